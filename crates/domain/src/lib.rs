@@ -1,0 +1,38 @@
+//! The vocabulary of MCP Console.
+//!
+//! Ids, value objects, state machines, error codes, events, and the ports through which engines
+//! meet. Invariants: no I/O, no clock of its own, depends on no other crate of the workspace.
+
+mod clock;
+mod error;
+mod event;
+mod id;
+pub mod limits;
+mod restart;
+mod server;
+mod session;
+mod state;
+mod status;
+mod variables;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use error::{ErrorCode, Problem};
+pub use event::{CacheTag, Event, EventKind};
+pub use id::{InstanceId, InvalidName, ServerId};
+pub use restart::{
+    Backoff, Exit, GiveUp, RestartDecision, RestartHistory, RestartMode, RestartPolicy,
+};
+pub use server::{
+    EnvVar, EraSetting, Header, HttpFlavour, ServerConfig, ServerKind, Sharing, Timeouts, Transport,
+};
+pub use session::{
+    CallError, Caller, Catalog, CatalogItem, Era, HttpEndpoint, Notification, OpenError, Progress,
+    QuarantinedItem, ServerRequest, ServerRequestHandler, Session, SessionEnd, SessionFacts,
+    SessionOpener, SessionRequest, SessionSpec, StdioPipes,
+};
+pub use state::{ServerState, Trigger, transition};
+pub use status::{
+    Counts, Health, InstanceObserver, InstanceStatus, LogLine, LogStream, ResourceUse, ServerInfo,
+    TransitionRecord,
+};
+pub use variables::{VariableError, Variables};

@@ -1,0 +1,73 @@
+//! Every bound of the product, named in one place, so that none is forgotten and each can be
+//! found by whoever meets it.
+
+use std::time::Duration;
+
+/// Characters in a server's name or id.
+pub const MAX_NAME_CHARS: usize = 64;
+/// Servers in one data directory.
+pub const MAX_SERVERS: usize = 500;
+/// Arguments of one command.
+pub const MAX_ARGS: usize = 256;
+/// Bytes of one argument, variable, header or URL.
+pub const MAX_VALUE_BYTES: usize = 32 * 1024;
+/// Environment variables or headers of one server.
+pub const MAX_VARIABLES: usize = 200;
+/// Depth of variables that refer to variables.
+pub const MAX_VARIABLE_DEPTH: usize = 16;
+/// Bytes of a manifest or snippet that is imported.
+pub const MAX_IMPORT_BYTES: usize = 8 * 1024 * 1024;
+
+/// Bytes of one protocol message in either direction; a longer one fails its call, not the session.
+pub const MAX_MESSAGE_BYTES: usize = 32 * 1024 * 1024;
+/// Requests of one session that may be in flight at once.
+pub const MAX_IN_FLIGHT: usize = 1_024;
+/// Items (tools, resources, templates, prompts) listed per kind; what is beyond is counted only.
+pub const MAX_LIST_ITEMS: usize = 10_000;
+/// Pages followed in one listing.
+pub const MAX_LIST_PAGES: usize = 200;
+/// Notifications buffered per subscriber before the oldest are dropped.
+pub const NOTIFICATION_BUFFER: usize = 256;
+
+/// Bytes of one log line; the rest of a longer one is cut and marked.
+pub const MAX_LOG_LINE_BYTES: usize = 8 * 1024;
+/// Lines kept in memory per server.
+pub const LOG_RING_LINES: usize = 5_000;
+/// Bytes kept in memory per server.
+pub const LOG_RING_BYTES: usize = 2 * 1024 * 1024;
+/// Bytes of a server's log file before it is rotated.
+pub const LOG_FILE_BYTES: u64 = 5 * 1024 * 1024;
+/// Rotated log files kept per server, besides the current one.
+pub const LOG_FILES_KEPT: usize = 2;
+/// Lines of stderr shown with an error.
+pub const STDERR_TAIL_LINES: usize = 20;
+/// Log lines buffered per subscriber; one that lags behind reloads the tail.
+pub const LOG_BROADCAST_LINES: usize = 2_048;
+
+/// Events buffered per subscriber of the bus; one that lags behind reloads.
+pub const EVENT_BUFFER: usize = 1_024;
+/// Requests waiting at one instance's actor.
+pub const ACTOR_MAILBOX: usize = 64;
+/// Transitions kept per server in the database.
+pub const HISTORY_ROWS_PER_SERVER: i64 = 1_000;
+/// Server starts under way at once, so that fifty `npx` do not fight for the disk.
+pub const CONCURRENT_STARTS: usize = 8;
+
+/// Bytes of an HTTP request body to our own API.
+pub const MAX_API_BODY_BYTES: usize = 16 * 1024 * 1024;
+/// How long the login shell may take to print its environment.
+pub const LOGIN_SHELL_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a probe of the 2026-07-28 era may take before the older handshake is tried.
+pub const ERA_PROBE_TIMEOUT: Duration = Duration::from_secs(3);
+/// How often CPU and memory of the process trees are read.
+pub const USAGE_INTERVAL: Duration = Duration::from_secs(5);
+/// How often a session's health is asked.
+pub const HEALTH_INTERVAL: Duration = Duration::from_secs(30);
+/// How long a health answer may take.
+pub const HEALTH_TIMEOUT: Duration = Duration::from_secs(10);
+/// Failed health checks in a row before an instance is `degraded`.
+pub const HEALTH_FAILURES_TO_DEGRADE: u32 = 1;
+/// Failed health checks in a row before an instance is restarted.
+pub const HEALTH_FAILURES_TO_RESTART: u32 = 5;
+/// How long the whole console may take to stop every server when it quits.
+pub const SHUTDOWN_DEADLINE: Duration = Duration::from_secs(20);
