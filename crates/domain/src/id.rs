@@ -128,10 +128,7 @@ pub struct InstanceId(String);
 
 impl InstanceId {
     /// A fresh id, ordered by time (UUID version 7).
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place where instance ids are made"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place where instance ids are made")]
     pub fn fresh() -> Self {
         Self(uuid::Uuid::now_v7().to_string())
     }
@@ -181,10 +178,7 @@ mod tests {
         }
         assert_eq!(ServerId::from_name("日本"), Err(InvalidName::Empty));
         assert_eq!(ServerId::from_name("a\nb"), Err(InvalidName::Control));
-        assert_eq!(
-            ServerId::from_name(&"x".repeat(200)),
-            Err(InvalidName::TooLong)
-        );
+        assert_eq!(ServerId::from_name(&"x".repeat(200)), Err(InvalidName::TooLong));
     }
 
     proptest! {

@@ -132,11 +132,7 @@ pub struct Timeouts {
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self {
-            start_ms: 60_000,
-            call_ms: 60_000,
-            stop_ms: 3_000,
-        }
+        Self { start_ms: 60_000, call_ms: 60_000, stop_ms: 3_000 }
     }
 }
 
@@ -218,22 +214,13 @@ impl ServerConfig {
             return Err(Problem::invalid("name", message));
         }
         match &self.transport {
-            Transport::Stdio {
-                command,
-                args,
-                env,
-                cwd,
-            } => {
+            Transport::Stdio { command, args, env, cwd } => {
                 validate_stdio(command, args, env, cwd.as_deref())?;
             }
             Transport::Http { url, headers, .. } => validate_http(url, headers)?,
         }
         let t = &self.timeouts;
-        let bounded = [
-            ("start_ms", t.start_ms),
-            ("call_ms", t.call_ms),
-            ("stop_ms", t.stop_ms),
-        ];
+        let bounded = [("start_ms", t.start_ms), ("call_ms", t.call_ms), ("stop_ms", t.stop_ms)];
         for (field, ms) in bounded {
             if !(100..=3_600_000).contains(&ms) {
                 let message = "A time-out lies between 100 ms and one hour.";
@@ -256,10 +243,7 @@ fn validate_stdio(
     }
     bounded("command", command)?;
     if args.len() > MAX_ARGS {
-        return Err(Problem::invalid(
-            "args",
-            format!("At most {MAX_ARGS} arguments."),
-        ));
+        return Err(Problem::invalid("args", format!("At most {MAX_ARGS} arguments.")));
     }
     for (i, arg) in args.iter().enumerate() {
         bounded(&format!("args[{i}]"), arg)?;
@@ -278,14 +262,10 @@ fn validate_stdio(
 
 fn validate_http(url: &str, headers: &[Header]) -> Result<(), Problem> {
     bounded("url", url)?;
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     if rest.is_none_or(|rest| rest.is_empty() || rest.starts_with('/')) {
-        let problem = Problem::invalid(
-            "url",
-            "The URL must begin with http:// or https:// and name a host.",
-        );
+        let problem =
+            Problem::invalid("url", "The URL must begin with http:// or https:// and name a host.");
         return Err(problem.hint("For example https://mcp.example.com/mcp."));
     }
     unique_names("headers", headers.iter().map(|h| h.name.as_str()))?;
@@ -305,10 +285,7 @@ fn validate_http(url: &str, headers: &[Header]) -> Result<(), Problem> {
 
 fn bounded(field: &str, value: &str) -> Result<(), Problem> {
     if value.contains('\0') {
-        return Err(Problem::invalid(
-            field,
-            "A value cannot contain a NUL character.",
-        ));
+        return Err(Problem::invalid(field, "A value cannot contain a NUL character."));
     }
     if value.len() > MAX_VALUE_BYTES {
         let message = format!("A value has at most {} KiB.", MAX_VALUE_BYTES / 1024);
@@ -321,26 +298,18 @@ fn unique_names<'a>(field: &str, names: impl Iterator<Item = &'a str>) -> Result
     let mut seen = std::collections::HashSet::new();
     for name in names {
         if !seen.insert(name) {
-            return Err(Problem::invalid(
-                format!("{field}.{name}"),
-                "This name is used twice.",
-            ));
+            return Err(Problem::invalid(format!("{field}.{name}"), "This name is used twice."));
         }
     }
     if seen.len() > MAX_VARIABLES {
-        return Err(Problem::invalid(
-            field,
-            format!("At most {MAX_VARIABLES} entries."),
-        ));
+        return Err(Problem::invalid(field, format!("At most {MAX_VARIABLES} entries.")));
     }
     Ok(())
 }
 
 fn is_variable_name(name: &str) -> bool {
     let mut chars = name.chars();
-    chars
-        .next()
-        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
@@ -348,9 +317,9 @@ fn is_variable_name(name: &str) -> bool {
 fn sentence(error: &dyn std::error::Error) -> String {
     let text = error.to_string();
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        format!("{}{}.", first.to_uppercase(), chars.as_str())
-    })
+    chars
+        .next()
+        .map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), chars.as_str()))
 }
 
 #[cfg(test)]
@@ -360,28 +329,17 @@ mod tests {
     fn stdio(command: &str, env: &[(&str, &str)]) -> ServerConfig {
         let env = env
             .iter()
-            .map(|(name, value)| EnvVar {
-                name: (*name).into(),
-                value: (*value).into(),
-            })
+            .map(|(name, value)| EnvVar { name: (*name).into(), value: (*value).into() })
             .collect();
-        let transport = Transport::Stdio {
-            command: command.into(),
-            args: vec![],
-            env,
-            cwd: None,
-        };
+        let transport = Transport::Stdio { command: command.into(), args: vec![], env, cwd: None };
         ServerConfig::new("test", transport).expect("a valid name")
     }
 
     #[test]
     fn wrong_fields_are_named() {
         let http = |url: &str| {
-            let transport = Transport::Http {
-                url: url.into(),
-                headers: vec![],
-                flavour: HttpFlavour::Auto,
-            };
+            let transport =
+                Transport::Http { url: url.into(), headers: vec![], flavour: HttpFlavour::Auto };
             ServerConfig::new("test", transport).expect("a valid name")
         };
         let cases = [
@@ -399,9 +357,6 @@ mod tests {
         }
         assert_eq!(stdio("npx", &[("A", "x")]).validate(), Ok(()));
         let problem = ServerConfig::new(" ", stdio("x", &[]).transport).expect_err("no name");
-        assert_eq!(
-            problem.message,
-            "A name needs at least one letter or digit."
-        );
+        assert_eq!(problem.message, "A name needs at least one letter or digit.");
     }
 }

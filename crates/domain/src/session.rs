@@ -242,11 +242,7 @@ impl From<CallError> for Problem {
     fn from(error: CallError) -> Self {
         match error {
             CallError::Failed(problem) => problem,
-            CallError::Rpc {
-                code,
-                message,
-                data,
-            } => {
+            CallError::Rpc { code, message, data } => {
                 let text = format!("The server answered with an error: {message}");
                 Self::new(ErrorCode::ServerError, text)
                     .details(serde_json::json!({ "rpc_code": code, "rpc_data": data }))

@@ -109,10 +109,11 @@ pub fn transition(state: ServerState, trigger: Trigger) -> Option<ServerState> {
         (Up, T::HealthLost) => Some(Degraded),
         (Starting | Up | Degraded, T::RetryScheduled) => Some(Backoff),
         (Starting | Up | Degraded | Backoff, T::GaveUp) => Some(Failed),
-        (Starting | Up | Degraded, T::Ended) | (Stopping, T::StopFinished) => Some(Stopped),
-        (Starting | Up | Degraded | Backoff, T::StopRequested) => Some(Stopping),
         // A server that gave up runs nothing, so there is nothing to stop.
-        (Failed, T::StopRequested) => Some(Stopped),
+        (Starting | Up | Degraded, T::Ended)
+        | (Stopping, T::StopFinished)
+        | (Failed, T::StopRequested) => Some(Stopped),
+        (Starting | Up | Degraded | Backoff, T::StopRequested) => Some(Stopping),
         _ => None,
     }
 }
@@ -143,10 +144,7 @@ mod tests {
         for state in ServerState::ALL {
             for trigger in Trigger::ALL {
                 if transition(state, trigger) == Some(ServerState::Starting) {
-                    assert!(matches!(
-                        trigger,
-                        Trigger::StartRequested | Trigger::RetryDue
-                    ));
+                    assert!(matches!(trigger, Trigger::StartRequested | Trigger::RetryDue));
                 }
             }
         }
@@ -156,11 +154,7 @@ mod tests {
     fn a_stopping_instance_only_finishes_stopping() {
         for trigger in Trigger::ALL {
             let next = transition(ServerState::Stopping, trigger);
-            assert_eq!(
-                next.is_some(),
-                trigger == Trigger::StopFinished,
-                "{trigger:?}"
-            );
+            assert_eq!(next.is_some(), trigger == Trigger::StopFinished, "{trigger:?}");
         }
     }
 

@@ -169,11 +169,7 @@ mod tests {
             ("$${HOME}", "${HOME}"),
             ("", ""),
         ] {
-            assert_eq!(
-                variables().resolve(value).as_deref(),
-                Ok(expected),
-                "{value:?}"
-            );
+            assert_eq!(variables().resolve(value).as_deref(), Ok(expected), "{value:?}");
         }
         assert_eq!(variables().resolve_own("PATH").as_deref(), Ok("/own:/bin"));
     }
