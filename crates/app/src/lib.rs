@@ -1,1 +1,28 @@
-//! console-app
+//! The use cases of MCP Console.
+//!
+//! [`Console`] is built whole before any face shows it: directory lock, database, supervisor,
+//! event bus. Each area is one module with the use cases of that area; a face calls one of them
+//! and maps the answer.
+
+mod bus;
+mod console;
+mod data_dir;
+mod doctor;
+mod endpoint;
+mod import;
+mod logging;
+mod masking;
+mod observer;
+mod servers;
+mod settings;
+mod tools;
+pub mod view;
+
+pub use bus::{Bus, EventStream};
+pub use console::{Console, ConsoleOptions};
+pub use data_dir::resolve_data_dir;
+pub use doctor::{Check, CheckStatus, DoctorReport, doctor};
+pub use endpoint::{Endpoint, Handle};
+pub use logging::{LogGuard, init_logging};
+pub use servers::Wait;
+pub use settings::{DesktopMemory, Language, Settings, Theme};

@@ -144,10 +144,8 @@ pub struct ImportReport {
 /// The end of a server's log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct LogTail {
-    /// Lines, oldest first.
+    /// Lines, oldest first; the first one's number tells how many came before.
     pub lines: Vec<LogLine>,
-    /// Lines that were dropped from memory since the host started.
-    pub dropped: u64,
 }
 
 /// A tool as listed.

@@ -62,6 +62,7 @@ pub struct Event {
     /// Position in this host's stream of events, from 1.
     pub seq: u64,
     /// When.
+    #[serde(with = "crate::rfc3339")]
     #[specta(type = String)]
     pub at: Timestamp,
     /// What.

@@ -9,6 +9,7 @@ mod event;
 mod id;
 pub mod limits;
 mod restart;
+pub mod rfc3339;
 mod server;
 mod session;
 mod state;

@@ -26,6 +26,7 @@ pub struct Counts {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, specta::Type)]
 pub struct Health {
     /// When health last answered.
+    #[serde(with = "crate::rfc3339::option")]
     #[specta(type = Option<String>)]
     pub last_ok_at: Option<Timestamp>,
     /// How long that answer took, milliseconds.
@@ -153,6 +154,7 @@ pub struct LogLine {
     /// Number of the line since the server was first started by this host; never repeats.
     pub seq: u64,
     /// When it arrived.
+    #[serde(with = "crate::rfc3339")]
     #[specta(type = String)]
     pub at: Timestamp,
     /// Where it came from.

@@ -34,7 +34,7 @@ impl Database {
     /// The file is backed up before a migration touches it. One written by a newer version, or a
     /// damaged one, is refused and left as it is.
     pub async fn open(dir: &DataDir, clock: &dyn Clock) -> Result<Self, StoreError> {
-        let known = MIGRATIONS.iter().map(|m| m.version).max().unwrap_or(0);
+        let known = known_schema();
         match inspect(dir).await? {
             Inspection::Sound(found) if found > known => {
                 return Err(StoreError::TooNew { found, known });
@@ -59,6 +59,17 @@ impl Database {
         Ok(Self { pool })
     }
 
+    /// Looks at the database of `dir` without changing it: its schema, `None` where there is
+    /// none yet.
+    pub async fn inspect(dir: &DataDir) -> Result<Option<i64>, StoreError> {
+        let known = known_schema();
+        match inspect(dir).await? {
+            Inspection::Absent => Ok(None),
+            Inspection::Sound(found) if found > known => Err(StoreError::TooNew { found, known }),
+            Inspection::Sound(found) => Ok(Some(found)),
+        }
+    }
+
     /// The servers.
     pub fn servers(&self) -> Servers {
         Servers::new(self.pool.clone())
@@ -73,6 +84,11 @@ impl Database {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// The newest migration of this version.
+fn known_schema() -> i64 {
+    MIGRATIONS.iter().map(|m| m.version).max().unwrap_or(0)
 }
 
 /// Copies the database into the backups by `VACUUM INTO`, which reads a consistent state.

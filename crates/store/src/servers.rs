@@ -1,7 +1,9 @@
 //! The servers aggregate: configuration, approval, what is wanted, and the history of states.
 
 use console_domain::limits::HISTORY_ROWS_PER_SERVER;
-use console_domain::{Era, Problem, ServerConfig, ServerId, ServerState, TransitionRecord};
+use console_domain::{
+    Era, Problem, ServerConfig, ServerId, ServerState, TransitionRecord, rfc3339,
+};
 use jiff::Timestamp;
 use sqlx::SqlitePool;
 
@@ -122,7 +124,7 @@ impl Servers {
     ) -> Result<(), StoreError> {
         let id = server.config.id.as_str();
         let config = encode(&server.config)?;
-        let (source, now) = (source.as_str(), text(now));
+        let (source, now) = (source.as_str(), rfc3339::format(now));
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         // A removed server that still waits for an undo does not hold its id.
         sqlx::query!("DELETE FROM servers WHERE id = ? AND removed_at IS NOT NULL", id)
@@ -149,7 +151,7 @@ impl Servers {
 
     /// Replaces a server's configuration.
     pub async fn update(&self, config: &ServerConfig, now: Timestamp) -> Result<(), StoreError> {
-        let (id, json, now) = (config.id.as_str(), encode(config)?, text(now));
+        let (id, json, now) = (config.id.as_str(), encode(config)?, rfc3339::format(now));
         let done = sqlx::query!(
             "UPDATE servers SET config = ?, updated_at = ? WHERE id = ?",
             json,
@@ -194,7 +196,7 @@ impl Servers {
 
     /// Removes a server; [`Self::restore`] undoes it until [`Self::purge_removed`].
     pub async fn remove(&self, id: &ServerId, now: Timestamp) -> Result<(), StoreError> {
-        let (id, now) = (id.as_str(), text(now));
+        let (id, now) = (id.as_str(), rfc3339::format(now));
         let done = sqlx::query!(
             "UPDATE servers SET removed_at = ?, wanted_up = 0 WHERE id = ? AND removed_at IS NULL",
             now,
@@ -229,7 +231,7 @@ impl Servers {
     pub async fn record(&self, transition: &TransitionRecord) -> Result<(), StoreError> {
         let server = transition.server.as_str();
         let instance = transition.instance.as_ref().map(console_domain::InstanceId::as_str);
-        let at = text(transition.at);
+        let at = rfc3339::format(transition.at);
         let (from, to) = (transition.from.as_str(), transition.to.as_str());
         let problem = transition.problem.as_ref().map(encode_problem).transpose()?;
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
@@ -319,9 +321,4 @@ fn encode_problem(problem: &Problem) -> Result<String, StoreError> {
         row: "new".into(),
         source,
     })
-}
-
-/// RFC 3339 UTC with milliseconds: sorts as text.
-fn text(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }

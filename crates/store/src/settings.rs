@@ -1,5 +1,6 @@
 //! The console's settings: small JSON values under a key.
 
+use console_domain::rfc3339;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -34,7 +35,7 @@ impl Settings {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let json = serde_json::to_string(value).map_err(|e| wrong(key, e))?;
-        let now = now.to_string();
+        let now = rfc3339::format(now);
         let done = sqlx::query!(
             "INSERT INTO settings (key, value, updated_at) VALUES (?1, ?2, ?3)
              ON CONFLICT (key) DO UPDATE SET value = ?2, updated_at = ?3",

@@ -1,4 +1,21 @@
-//! Test support
+//! Test support for the whole product: what acceptance tests, fault tests and benches stand on.
+//!
+//! Invariant: depends on no other crate of ours. It starts the product's programs and looks at
+//! them from the outside — over their protocols, over D-Bus, through the window, through `/proc` —
+//! so that it is an independent witness of what they do.
+//!
+//! | to have | use |
+//! |---|---|
+//! | a home that is thrown away | [`TempHome`] |
+//! | the command line tool, a running host | [`Mcpctl`], [`Host`] |
+//! | a stdio server that behaves or misbehaves as told | [`fake_mcp`] |
+//! | an HTTP server that does | [`FakeHttp`] |
+//! | a bare conversation with a stdio server | [`Pipe`] |
+//! | servers that nobody here wrote | [`real_servers`] |
+//! | a tray, a notification daemon, a bus | [`dbus`] |
+//! | the desktop window | [`DesktopApp`] |
+//! | what the kernel says of a process | [`proc`] |
+//! | time that passes | [`wait_until`], [`wait_for`] and their `_async` forms |
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -7,4 +24,17 @@
     reason = "test support: a panic is the report"
 )]
 
+pub mod dbus;
+mod desktop;
+mod http;
+mod process;
 pub mod protocol;
+mod wait;
+
+pub use desktop::{AxeViolation, By, DesktopApp, Launch};
+pub use http::{Encoding, FakeHttp, Fault, Flavour, Seen};
+pub use process::{
+    Finished, Host, HttpAnswer, Mcpctl, Pipe, RealServer, TempHome, binary, fake_mcp, proc,
+    real_servers, run,
+};
+pub use wait::{wait_for, wait_for_async, wait_until, wait_until_async};

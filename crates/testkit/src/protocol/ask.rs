@@ -5,10 +5,10 @@
 
 use serde_json::{Value, json};
 
+use super::Reply;
 use super::tools::{Exchange, Refusal, text};
 use super::version::{Era, meta};
 use super::wire::{RpcError, code};
-use super::Reply;
 
 /// The one key under which we ask and expect the answer.
 const KEY: &str = "answer";

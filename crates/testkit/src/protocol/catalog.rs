@@ -30,7 +30,12 @@ pub(super) fn tools() -> Vec<Value> {
         tool("log", "Sends a log message", &text, &[]),
         tool("change_tools", "Adds the tool 'surprise'", &json!({}), &[]),
         tool("touch", "Says that a resource changed", &json!({"uri": {"type": "string"}}), &[]),
-        tool("big", "A text of that many bytes", &json!({"bytes": {"type": "integer"}}), &["bytes"]),
+        tool(
+            "big",
+            "A text of that many bytes",
+            &json!({"bytes": {"type": "integer"}}),
+            &["bytes"],
+        ),
         tool("fail", "A result that is an error", &text, &[]),
     ]
 }
@@ -73,7 +78,9 @@ pub(super) fn read(uri: &str) -> Option<Value> {
         "fake://data.json" => {
             json!({"uri": uri, "mimeType": "application/json", "text": "{\"answer\":42}"})
         }
-        "fake://pixel" => json!({"uri": uri, "mimeType": "image/gif", "blob": "R0lGODlhAQABAAAAACw="}),
+        "fake://pixel" => {
+            json!({"uri": uri, "mimeType": "image/gif", "blob": "R0lGODlhAQABAAAAACw="})
+        }
         _ => {
             let name = uri.strip_prefix("fake://notes/").or(uri.strip_prefix("fake://days/"))?;
             json!({"uri": uri, "mimeType": "text/plain", "text": format!("about {name}")})

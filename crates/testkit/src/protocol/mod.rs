@@ -6,12 +6,15 @@
 //! is theirs: framing, sessions, faults.
 
 mod ask;
+mod cancellation;
 mod catalog;
 mod server;
 mod tools;
 mod version;
 pub mod wire;
 
+pub use cancellation::Cancellation;
 pub use server::{FakeServer, Reply};
 pub use tools::{Change, Exchange, Refusal};
+pub(crate) use version::check_request_meta;
 pub use version::{Era, LEGACY_VERSIONS, MODERN_VERSION, meta};

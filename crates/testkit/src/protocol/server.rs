@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::tools::Exchange;
 use super::version::{self, Era};
-use super::wire::{RpcError, code};
+use super::wire::{self, RpcError, code};
 use super::{catalog, tools};
 
 /// The answer to a request.
@@ -23,6 +23,17 @@ pub enum Reply {
 impl From<Result<Value, RpcError>> for Reply {
     fn from(outcome: Result<Value, RpcError>) -> Self {
         outcome.map_or_else(Self::Error, Self::Result)
+    }
+}
+
+impl Reply {
+    /// The message to send, if any.
+    pub fn into_message(self, id: &Value) -> Option<Value> {
+        match self {
+            Self::Result(result) => Some(wire::result(id, &result)),
+            Self::Error(error) => Some(wire::error(id, &error)),
+            Self::Silence => None,
+        }
     }
 }
 

@@ -93,7 +93,8 @@ pub(super) fn call(server: &FakeServer, params: &Value, exchange: &dyn Exchange)
             return ask::run(server.era(), name, params, exchange);
         }
         "log" => {
-            let wanted = server.era() == Era::Legacy || params["_meta"][meta::LOG_LEVEL].is_string();
+            let wanted =
+                server.era() == Era::Legacy || params["_meta"][meta::LOG_LEVEL].is_string();
             if wanted {
                 let message =
                     json!({"level": "warning", "logger": "fake", "data": argument("text")});

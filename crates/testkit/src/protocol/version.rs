@@ -76,7 +76,7 @@ pub(super) fn discover_result() -> Value {
 }
 
 /// The modern era's rule for each request: the version is ours and the client says what it can do.
-pub(super) fn check_request_meta(params: &Value) -> Result<(), RpcError> {
+pub(crate) fn check_request_meta(params: &Value) -> Result<(), RpcError> {
     let version = &params["_meta"][meta::PROTOCOL_VERSION];
     let Some(version) = version.as_str() else {
         return Err(RpcError::new(

@@ -5,11 +5,12 @@
 //! group nor the tree of parents leads to it. All inherit stdout and stderr, which keeps the pipes
 //! open after the server's death. All write `role pid` to the pid file; the server serves only
 //! once the file is complete.
+#![expect(clippy::zombie_processes, reason = "descendants that nobody waits for are the point")]
 
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
@@ -40,7 +41,7 @@ pub(crate) fn start(args: &Args) {
     for _ in 0..args.pairs {
         spawn(Role::Child, args);
     }
-    spawn(Role::DaemonParent, args);
+    spawn(Role::DaemonParent, args).wait().expect("the daemon's parent exits");
     let expected = before + 1 + 2 * args.pairs + 1;
     let deadline = Instant::now() + FAMILY_DEADLINE;
     while members(pid_file) < expected {
@@ -87,7 +88,7 @@ fn members(pid_file: &Path) -> usize {
     std::fs::read_to_string(pid_file).map_or(0, |text| text.lines().count())
 }
 
-fn spawn(role: Role, args: &Args) {
+fn spawn(role: Role, args: &Args) -> Child {
     let mut command = Command::new(std::env::current_exe().expect("own path"));
     let role = role.to_possible_value().expect("no role is skipped");
     command.arg("--descendant").arg(role.get_name());
@@ -95,5 +96,5 @@ fn spawn(role: Role, args: &Args) {
     if args.ignore_term {
         command.arg("--ignore-term");
     }
-    command.stdin(Stdio::null()).spawn().expect("a descendant starts");
+    command.stdin(Stdio::null()).spawn().expect("a descendant starts")
 }

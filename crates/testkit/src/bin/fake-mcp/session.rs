@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::io::BufRead;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use console_testkit::protocol::wire::{self, Incoming, RpcError, code};
-use console_testkit::protocol::{Change, Era, Exchange, FakeServer, Refusal, Reply, meta};
+use console_testkit::protocol::{Cancellation, Change, Era, Exchange, FakeServer, Refusal, meta};
 use serde_json::{Value, json};
 
 use crate::args::Args;
@@ -16,7 +16,7 @@ use crate::quirks::{Early, Quirks};
 use crate::stdout::Stdout;
 
 /// How long a tool waits for the client's answer to a request of ours.
-const ASK_DEADLINE: Duration = Duration::from_secs(60);
+const ASK_DEADLINE: Duration = Duration::from_mins(1);
 
 /// One client's conversation with one server.
 #[derive(Debug)]
@@ -33,13 +33,6 @@ pub(crate) struct Session {
     next_ask: AtomicU64,
     /// `subscriptions/listen`: request id and filter.
     listeners: Mutex<Vec<(Value, Value)>>,
-}
-
-/// A flag that can be waited for.
-#[derive(Debug, Default)]
-struct Cancellation {
-    cancelled: Mutex<bool>,
-    changed: Condvar,
 }
 
 impl Session {
@@ -105,11 +98,13 @@ impl Session {
             }
             "subscriptions/listen" if self.quirks.era == Era::Modern => self.listen(id, &params),
             "tools/call" if self.odd_call(&id, params["name"].as_str().unwrap_or_default()) => {}
-            _ if self.quirks.inline => self.answer(&id, &method, &params),
             _ => {
-                let session = Arc::clone(self);
-                session.calls.lock().unwrap().insert(id.to_string(), Arc::default());
-                std::thread::spawn(move || session.answer(&id, &method, &params));
+                let call = Call::new(self, &id);
+                if self.quirks.inline {
+                    call.answer(&method, &params);
+                } else {
+                    std::thread::spawn(move || call.answer(&method, &params));
+                }
             }
         }
     }
@@ -148,17 +143,6 @@ impl Session {
         self.pings.fetch_add(1, Ordering::SeqCst) + 1
     }
 
-    fn answer(self: &Arc<Self>, id: &Value, method: &str, params: &Value) {
-        let call = Call { session: Arc::clone(self), id: id.clone() };
-        let reply = self.server.answer(method, params, &call);
-        self.calls.lock().unwrap().remove(&id.to_string());
-        match reply {
-            Reply::Result(result) => self.stdout.send(&wire::result(id, &result)),
-            Reply::Error(error) => self.stdout.send(&wire::error(id, &error)),
-            Reply::Silence => {}
-        }
-    }
-
     /// Tools whose answers are no proper messages. False where `name` is not one of them.
     fn odd_call(&self, id: &Value, name: &str) -> bool {
         if !self.quirks.more_tools.iter().any(|tool| tool["name"] == name) {
@@ -179,7 +163,9 @@ impl Session {
                 let bytes = [&line[..at], &[0xff, 0xfe, 0xc3, 0x28], &line[at + 1..]].concat();
                 self.stdout.send_line(&bytes);
             }
-            "stderr_bytes" => self.stdout.send_line(around(&flood::written().to_string()).as_bytes()),
+            "stderr_bytes" => {
+                self.stdout.send_line(around(&flood::written().to_string()).as_bytes());
+            }
             _ => return false,
         }
         true
@@ -190,16 +176,14 @@ impl Session {
         let mut params = json!({"notifications": filter});
         params["_meta"] = json!({meta::SUBSCRIPTION_ID: id});
         self.listeners.lock().unwrap().push((id, filter));
-        self.stdout
-            .send(&wire::notification("notifications/subscriptions/acknowledged", &params));
+        self.stdout.send(&wire::notification("notifications/subscriptions/acknowledged", &params));
     }
 
     fn notification(&self, method: &str, params: &Value) {
         if method == "notifications/cancelled" {
             let id = &params["requestId"];
             if let Some(call) = self.calls.lock().unwrap().get(&id.to_string()) {
-                *call.cancelled.lock().unwrap() = true;
-                call.changed.notify_all();
+                call.cancel();
             }
             self.listeners.lock().unwrap().retain(|(listener, _)| listener != id);
         }
@@ -210,6 +194,23 @@ impl Session {
 struct Call {
     session: Arc<Session>,
     id: Value,
+    cancellation: Arc<Cancellation>,
+}
+
+impl Call {
+    fn new(session: &Arc<Session>, id: &Value) -> Self {
+        let cancellation = Arc::<Cancellation>::default();
+        session.calls.lock().unwrap().insert(id.to_string(), Arc::clone(&cancellation));
+        Self { session: Arc::clone(session), id: id.clone(), cancellation }
+    }
+
+    fn answer(&self, method: &str, params: &Value) {
+        let reply = self.session.server.answer(method, params, self);
+        self.session.calls.lock().unwrap().remove(&self.id.to_string());
+        if let Some(message) = reply.into_message(&self.id) {
+            self.session.stdout.send(&message);
+        }
+    }
 }
 
 impl Exchange for Call {
@@ -236,24 +237,11 @@ impl Exchange for Call {
         let (sender, answer) = mpsc::channel();
         self.session.asked.lock().unwrap().insert(id, sender);
         self.session.stdout.send(&wire::request(&json!(id), method, params));
-        answer
-            .recv_timeout(ASK_DEADLINE)
-            .map_err(|_| Refusal::NoAnswer)?
-            .map_err(Refusal::Error)
+        answer.recv_timeout(ASK_DEADLINE).map_err(|_| Refusal::NoAnswer)?.map_err(Refusal::Error)
     }
 
     fn cancelled_within(&self, time: Duration) -> bool {
-        let calls = self.session.calls.lock().unwrap();
-        let Some(call) = calls.get(&self.id.to_string()).cloned() else {
-            drop(calls);
-            std::thread::sleep(time);
-            return false;
-        };
-        drop(calls);
-        let cancelled = call.cancelled.lock().unwrap();
-        let (cancelled, _) =
-            call.changed.wait_timeout_while(cancelled, time, |cancelled| !*cancelled).unwrap();
-        *cancelled
+        self.cancellation.within(time)
     }
 
     fn crash(&self) {

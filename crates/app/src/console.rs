@@ -1,0 +1,178 @@
+//! The console: built whole, started, shut down.
+//!
+//! Start order: lock, database, supervisor; then orphans are reaped, the manifest is read, and
+//! what should be up is started. Shutdown order is the reverse. Whoever holds a [`Console`] holds
+//! the data directory's lock, and no other host can run on it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use console_domain::limits::SHUTDOWN_DEADLINE;
+use console_domain::{Clock, EventKind, Problem, SystemClock, rfc3339};
+use console_mcp::{McpOptions, McpSessions};
+use console_store::{DataDir, Database, DirectoryLock, Servers};
+use console_supervisor::{Orphan, Supervisor, SupervisorOptions};
+use tokio_util::sync::CancellationToken;
+
+use crate::Bus;
+use crate::observer::Recorder;
+use crate::view::{HostFace, HostInfo};
+
+/// What a console needs to know to be built.
+#[derive(Debug)]
+pub struct ConsoleOptions {
+    /// Its data directory.
+    pub data_dir: DataDir,
+    /// Which face it has.
+    pub face: HostFace,
+    /// Its clock.
+    pub clock: Arc<dyn Clock>,
+    /// A manifest of servers to load at start.
+    pub manifest: Option<PathBuf>,
+}
+
+impl ConsoleOptions {
+    /// A console on `data_dir` with the system's clock and the manifest that
+    /// `CONSOLE_MCP_SERVERS_PATH` names.
+    pub fn new(data_dir: DataDir, face: HostFace) -> Self {
+        let manifest = std::env::var_os("CONSOLE_MCP_SERVERS_PATH").map(PathBuf::from);
+        Self { data_dir, face, clock: Arc::new(SystemClock), manifest }
+    }
+}
+
+/// One console on one data directory.
+pub struct Console {
+    info: HostInfo,
+    data_dir: DataDir,
+    manifest: Option<PathBuf>,
+    clock: Arc<dyn Clock>,
+    bus: Bus,
+    database: Database,
+    supervisor: Supervisor,
+    quit: CancellationToken,
+    // Last, so that it is released after everything else is gone.
+    _lock: DirectoryLock,
+}
+
+impl Console {
+    /// Takes the lock, opens the database and builds everything. Nothing is started yet.
+    ///
+    /// # Errors
+    /// `instance_running`, `data_dir_unusable`, `database_too_new`, `database_damaged`, `disk_full`.
+    pub async fn open(options: ConsoleOptions) -> Result<Self, Problem> {
+        let ConsoleOptions { data_dir, face, clock, manifest } = options;
+        data_dir.prepare()?;
+        let lock = DirectoryLock::acquire(&data_dir)?;
+        let database = Database::open(&data_dir, clock.as_ref()).await?;
+        let bus = Bus::new(Arc::clone(&clock));
+        let sessions = McpSessions::new(&McpOptions::new("mcp-console", env!("CARGO_PKG_VERSION")));
+        let supervisor = Supervisor::new(SupervisorOptions::new(
+            data_dir.root().to_owned(),
+            Arc::clone(&clock),
+            Arc::new(sessions),
+            Arc::new(Recorder { servers: database.servers(), bus: bus.clone() }),
+        ));
+        for server in database.servers().all().await? {
+            supervisor.configure(server.config);
+        }
+        let info = HostInfo {
+            version: env!("CARGO_PKG_VERSION").into(),
+            started_at: rfc3339::format(clock.now()),
+            pid: std::process::id(),
+            data_dir: data_dir.root().display().to_string(),
+            face,
+        };
+        let quit = CancellationToken::new();
+        let console =
+            Self { info, data_dir, manifest, clock, bus, database, supervisor, quit, _lock: lock };
+        Ok(console)
+    }
+
+    /// Reaps what a killed console left behind, reads the manifest, and starts every server that
+    /// was up or is set to start with the console. Returns when all of that is under way; a
+    /// server that cannot start is `failed`, and the others are not disturbed.
+    pub async fn start(&self) -> Result<(), Problem> {
+        let reaped = self.supervisor.reap_orphans().await?;
+        for Orphan { server, instance, processes } in reaped.found {
+            tracing::warn!(%server, %instance, ?processes, "ended what an earlier console left");
+        }
+        self.servers().purge_removed().await?;
+        if let Some(path) = &self.manifest
+            && let Err(problem) = self.load_manifest(path).await
+        {
+            // A wrong manifest must not keep the servers down that are already known.
+            tracing::error!(code = ?problem.code, "{problem}");
+        }
+        for server in self.servers().all().await? {
+            let due = server.wanted_up || server.config.autostart;
+            if !due {
+                continue;
+            }
+            let id = server.config.id;
+            if let Err(problem) = self.start_server(id.as_str(), crate::Wait::No).await {
+                tracing::warn!(server = %id, code = ?problem.code, "not started: {problem}");
+            }
+        }
+        Ok(())
+    }
+
+    /// Stops every server within [`SHUTDOWN_DEADLINE`] and closes the database. What should be up
+    /// stays marked so, and comes up with the next start.
+    pub async fn shutdown(&self) {
+        self.bus.publish(EventKind::ShuttingDown);
+        self.supervisor.shutdown(SHUTDOWN_DEADLINE).await;
+        self.database.close().await;
+    }
+
+    /// Asks whoever runs this console to shut it down: a desktop takes over, a face quits.
+    pub fn request_quit(&self) {
+        self.quit.cancel();
+    }
+
+    /// Waits until [`Self::request_quit`] was called.
+    pub async fn quit_requested(&self) {
+        self.quit.cancelled().await;
+    }
+
+    /// Asks a window to come to the front.
+    pub fn request_focus(&self) {
+        self.bus.publish(EventKind::FocusRequested);
+    }
+
+    /// What faces show of this host.
+    pub fn info(&self) -> &HostInfo {
+        &self.info
+    }
+
+    /// The event bus.
+    pub fn bus(&self) -> &Bus {
+        &self.bus
+    }
+
+    /// The data directory.
+    pub fn data_dir(&self) -> &DataDir {
+        &self.data_dir
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.database
+    }
+
+    pub(crate) fn servers(&self) -> Servers {
+        self.database.servers()
+    }
+
+    pub(crate) fn supervisor(&self) -> &Supervisor {
+        &self.supervisor
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+}
+
+impl std::fmt::Debug for Console {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Console({})", self.info.data_dir)
+    }
+}

@@ -1,0 +1,120 @@
+//! Starting, stopping, restarting, and the log.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use console_domain::{ErrorCode, LogLine, Problem, ServerId, ServerState};
+use tokio::sync::broadcast;
+
+use super::inventory::not_found;
+use super::shown::is_approved;
+use crate::Console;
+use crate::view::{LogTail, ServerView};
+
+/// How long a use case waits for its effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// It returns once the request was taken.
+    No,
+    /// It returns once the server is up or failed, at the latest after this time.
+    Until(Duration),
+}
+
+impl Console {
+    /// Starts a server; one that is up already stays as it is.
+    ///
+    /// # Errors
+    /// `not_found`, `needs_approval`; with [`Wait::Until`] also why the server failed, or
+    /// `start_timeout` where it was still starting.
+    pub async fn start_server(&self, id: &str, wait: Wait) -> Result<ServerView, Problem> {
+        let server = self.find_server(id).await?;
+        if !is_approved(&server) {
+            let message = format!("The command of {id} has not been approved yet.");
+            return Err(Problem::new(ErrorCode::NeedsApproval, message).hint(format!(
+                "Look at it with `mcpctl servers show {id}`, then `mcpctl servers approve {id}`."
+            )));
+        }
+        let id = &server.config.id;
+        self.servers().want_up(id, true).await?;
+        self.supervisor().start(id).await?;
+        self.settle(id, wait).await
+    }
+
+    /// Stops a server; one that is stopped already stays as it is.
+    pub async fn stop_server(&self, id: &str, wait: Wait) -> Result<ServerView, Problem> {
+        let server = self.find_server(id).await?;
+        let id = &server.config.id;
+        self.servers().want_up(id, false).await?;
+        self.supervisor().stop(id).await?;
+        if let Wait::Until(timeout) = wait {
+            self.supervisor().wait_settled(id, timeout).await?;
+        }
+        Ok(self.view_of(&server))
+    }
+
+    /// Stops a server if it runs, and starts it.
+    pub async fn restart_server(&self, id: &str, wait: Wait) -> Result<ServerView, Problem> {
+        let server = self.find_server(id).await?;
+        if !is_approved(&server) {
+            return self.start_server(id, wait).await;
+        }
+        let id = &server.config.id;
+        self.servers().want_up(id, true).await?;
+        self.supervisor().restart(id).await?;
+        self.settle(id, wait).await
+    }
+
+    /// Starts every approved server that is down; how many that were.
+    pub async fn start_all_servers(&self) -> Result<usize, Problem> {
+        let mut started = 0;
+        for server in self.servers().all().await? {
+            let state = self.view_of(&server).state;
+            if is_approved(&server) && matches!(state, ServerState::Stopped | ServerState::Failed) {
+                self.start_server(server.config.id.as_str(), Wait::No).await?;
+                started += 1;
+            }
+        }
+        Ok(started)
+    }
+
+    /// Stops every server that runs, all at once; how many that were.
+    pub async fn stop_all_servers(&self, wait: Wait) -> Result<usize, Problem> {
+        let servers = self.list_servers().await?;
+        let stops = servers
+            .iter()
+            .filter(|server| server.state != ServerState::Stopped)
+            .map(|server| self.stop_server(server.id.as_str(), wait));
+        Ok(futures::future::try_join_all(stops).await?.len())
+    }
+
+    /// The last `lines` lines of a server's log.
+    pub async fn server_log(&self, id: &str, lines: usize) -> Result<LogTail, Problem> {
+        let server = self.find_server(id).await?;
+        let tail = self.supervisor().log_tail(&server.config.id, lines).unwrap_or_default();
+        Ok(LogTail { lines: tail.iter().map(|line| line.as_ref().clone()).collect() })
+    }
+
+    /// Lines of a server's log from now on, across restarts of the server.
+    pub async fn follow_server_log(
+        &self,
+        id: &str,
+    ) -> Result<broadcast::Receiver<Arc<LogLine>>, Problem> {
+        let server = self.find_server(id).await?;
+        self.supervisor().log_subscribe(&server.config.id).ok_or_else(|| not_found(id))
+    }
+
+    /// Waits as `wait` says, then tells how the server is, or why it is not up.
+    async fn settle(&self, id: &ServerId, wait: Wait) -> Result<ServerView, Problem> {
+        let Wait::Until(timeout) = wait else {
+            return Ok(self.view_of(&self.find_server(id.as_str()).await?));
+        };
+        let settled = self.supervisor().wait_settled(id, timeout).await;
+        let now = self.view_of(&self.find_server(id.as_str()).await?);
+        match (settled, now.state, &now.last_error) {
+            // Why it does not come up says more than that it has not.
+            (_, ServerState::Failed | ServerState::Backoff, Some(problem)) => Err(problem.clone()),
+            (Err(late), _, _) => Err(late),
+            (Ok(_), _, _) => Ok(now),
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Use cases of servers.
+
+mod inventory;
+mod lifecycle;
+mod shown;
+
+pub use lifecycle::Wait;

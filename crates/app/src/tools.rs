@@ -1,0 +1,80 @@
+//! Tools of a running server: list and call.
+
+use std::time::{Duration, Instant};
+
+use console_domain::{CatalogItem, ErrorCode, Problem, SessionRequest};
+use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
+
+use crate::Console;
+use crate::view::{ToolResult, ToolView};
+
+/// What a listed tool says of itself; everything but the name may be missing.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawTool {
+    name: String,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default)]
+    description: Option<String>,
+    #[serde(default)]
+    input_schema: serde_json::Value,
+}
+
+#[derive(Serialize)]
+struct CallParams<'a> {
+    name: &'a str,
+    arguments: &'a RawValue,
+}
+
+impl Console {
+    /// The tools of a running server.
+    pub async fn list_tools(&self, id: &str) -> Result<Vec<ToolView>, Problem> {
+        let server = self.find_server(id).await?;
+        // The session decides whether it is up; the catalogue is what it last listed.
+        self.supervisor().session(&server.config.id)?;
+        let catalog = self.supervisor().catalog(&server.config.id).unwrap_or_default();
+        Ok(catalog.tools.iter().filter_map(tool_view).collect())
+    }
+
+    /// Calls a tool of a running server. `arguments` is a JSON object; `timeout` replaces the
+    /// server's own call time-out.
+    ///
+    /// # Errors
+    /// `not_running`, `call_timeout`, `server_error` and the other codes of a call. A tool that
+    /// says that it failed is a result with `is_error`, not an error.
+    pub async fn call_tool(
+        &self,
+        id: &str,
+        tool: &str,
+        arguments: Box<RawValue>,
+        timeout: Option<Duration>,
+    ) -> Result<ToolResult, Problem> {
+        if !arguments.get().trim_start().starts_with('{') {
+            return Err(Problem::invalid("arguments", "The arguments must be a JSON object.")
+                .hint("For example {\"text\": \"hello\"}."));
+        }
+        let server = self.find_server(id).await?;
+        let session = self.supervisor().session(&server.config.id)?;
+        let params = to_raw_value(&CallParams { name: tool, arguments: &arguments })
+            .map_err(|e| Problem::new(ErrorCode::Internal, e.to_string()))?;
+        let timeout = timeout.unwrap_or_else(|| server.config.timeouts.call());
+        let request = SessionRequest::new("tools/call", "console", timeout).params(params);
+        let started = Instant::now();
+        let raw = session.request(request).await?;
+        let duration_ms = started.elapsed().as_secs_f64() * 1_000.0;
+        let result: serde_json::Value = serde_json::from_str(raw.get()).map_err(|e| {
+            let message = format!("The server's answer cannot be read: {e}.");
+            Problem::new(ErrorCode::ProtocolViolation, message)
+        })?;
+        let is_error = result.get("isError").and_then(serde_json::Value::as_bool) == Some(true);
+        Ok(ToolResult { result, is_error, duration_ms })
+    }
+}
+
+fn tool_view(item: &CatalogItem) -> Option<ToolView> {
+    let RawTool { name, title, description, input_schema } =
+        serde_json::from_str(item.raw.get()).ok()?;
+    Some(ToolView { name, title, description, input_schema })
+}

@@ -1,0 +1,202 @@
+//! A remote endpoint: its URL, its headers and the client that reaches it.
+//!
+//! Invariants: header values, and user and query of the URL, are secrets: they are in no `Debug`,
+//! no message and no log. A redirect is followed only on the same origin and only where it
+//! repeats the request, so that no header reaches another host.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use console_domain::{ErrorCode, HttpEndpoint, Problem};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, StatusCode, Url, redirect};
+
+use crate::options::HttpOptions;
+
+/// Redirects that are followed in a row.
+const MAX_REDIRECTS: usize = 5;
+/// Shorter values are too common to be taken out of a text.
+const MIN_SECRET_CHARS: usize = 4;
+
+/// An endpoint that was checked.
+#[derive(Clone)]
+pub(crate) struct Endpoint {
+    /// Where it is.
+    pub(crate) url: Url,
+    /// What it may be called in a message.
+    pub(crate) shown: String,
+    /// Its own headers.
+    pub(crate) headers: HeaderMap,
+    /// The client to reach it with.
+    pub(crate) client: Client,
+    /// Its time-outs.
+    pub(crate) options: HttpOptions,
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Endpoint({}, {} headers)", self.shown, self.headers.len())
+    }
+}
+
+impl Endpoint {
+    /// Checks `endpoint`.
+    pub(crate) fn new(
+        endpoint: &HttpEndpoint,
+        clients: &Clients,
+        options: &HttpOptions,
+    ) -> Result<Self, Problem> {
+        let url = Url::parse(&endpoint.url).map_err(|error| {
+            Problem::invalid("url", format!("The URL cannot be read: {error}."))
+        })?;
+        if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+            let message = "The URL must begin with http:// or https:// and name a host.";
+            return Err(Problem::invalid("url", message));
+        }
+        let mut headers = HeaderMap::new();
+        for header in &endpoint.headers {
+            let field = format!("headers.{}", header.name);
+            let name = HeaderName::try_from(&header.name).map_err(|_| {
+                Problem::invalid(&field, "This is not a valid name of an HTTP header.")
+            })?;
+            let mut value = HeaderValue::try_from(&header.value).map_err(|_| {
+                let message = "The value holds characters that an HTTP header cannot carry.";
+                Problem::invalid(&field, message)
+            })?;
+            value.set_sensitive(true);
+            headers.append(name, value);
+        }
+        let client = clients.for_host(&url, options)?;
+        let shown = shown(&url);
+        Ok(Self { url, shown, headers, client, options: options.clone() })
+    }
+
+    /// `text` of the server without what it may have echoed of our secrets, short.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        let mut text: String = text.chars().filter(|c| !c.is_control()).take(200).collect();
+        let values = self.headers.values().filter_map(|value| value.to_str().ok());
+        let query = self.url.query_pairs().map(|(_, value)| value.into_owned());
+        let password = self.url.password().map(ToOwned::to_owned);
+        let secrets = values
+            .flat_map(|value| value.split_whitespace().map(ToOwned::to_owned))
+            .chain(query)
+            .chain(password);
+        for secret in secrets.filter(|secret| secret.len() >= MIN_SECRET_CHARS) {
+            text = text.replace(&secret, "…");
+        }
+        text
+    }
+}
+
+/// The URL without user, query and fragment.
+fn shown(url: &Url) -> String {
+    let mut shown = url.clone();
+    // Both fail only for URLs that have no host; those were refused.
+    let _ = shown.set_username("");
+    let _ = shown.set_password(None);
+    shown.set_query(None);
+    shown.set_fragment(None);
+    let masked = if url.query().is_some() { "?…" } else { "" };
+    format!("{shown}{masked}")
+}
+
+/// The HTTP clients of all sessions: made when the first is needed, because that reads the
+/// system's certificates.
+#[derive(Debug, Default)]
+pub(crate) struct Clients {
+    proxied: OnceLock<Client>,
+    direct: OnceLock<Client>,
+}
+
+impl Clients {
+    fn for_host(&self, url: &Url, options: &HttpOptions) -> Result<Client, Problem> {
+        // No proxy can reach this machine's own loopback.
+        let direct = is_loopback(url);
+        let cell = if direct { &self.direct } else { &self.proxied };
+        if let Some(client) = cell.get() {
+            return Ok(client.clone());
+        }
+        let client = build(direct, options)?;
+        Ok(cell.get_or_init(|| client).clone())
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || address.is_ok_and(|address| address.is_loopback())
+}
+
+fn build(direct: bool, options: &HttpOptions) -> Result<Client, Problem> {
+    let policy = redirect::Policy::custom(|attempt| {
+        let repeats = matches!(
+            attempt.status(),
+            StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT
+        );
+        let same_origin =
+            attempt.previous().first().is_some_and(|url| url.origin() == attempt.url().origin());
+        if repeats && same_origin && attempt.previous().len() <= MAX_REDIRECTS {
+            attempt.follow()
+        } else {
+            attempt.stop()
+        }
+    });
+    let mut builder = Client::builder()
+        .redirect(policy)
+        .connect_timeout(options.connect_timeout)
+        .tcp_nodelay(true)
+        .referer(false);
+    if direct {
+        builder = builder.no_proxy();
+    }
+    builder.build().map_err(|error| {
+        let message = format!("The HTTP client cannot be set up: {error}.");
+        Problem::new(ErrorCode::Internal, message)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use console_domain::{Header, HttpFlavour};
+
+    use super::*;
+
+    fn endpoint(url: &str, headers: &[(&str, &str)]) -> Result<Endpoint, Problem> {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| Header { name: (*name).into(), value: (*value).into() })
+            .collect();
+        let endpoint = HttpEndpoint { url: url.into(), headers, flavour: HttpFlavour::Auto };
+        Endpoint::new(&endpoint, &Clients::default(), &HttpOptions::default())
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let url = "http://ana:pa55word@127.0.0.1:1/mcp?key=s3cretkey#f";
+        let endpoint =
+            endpoint(url, &[("Authorization", "Bearer t0ken-value")]).expect("a good endpoint");
+        assert_eq!(endpoint.shown, "http://127.0.0.1:1/mcp?…");
+        let debug = format!("{endpoint:?} {:?}", endpoint.headers);
+        let echoed = endpoint.scrub("Bearer t0ken-value, s3cretkey, pa55word\r\n are wrong");
+        for text in [debug, echoed.clone()] {
+            for secret in ["t0ken-value", "s3cretkey", "pa55word"] {
+                assert!(!text.contains(secret), "{secret} is in {text}");
+            }
+        }
+        assert_eq!(echoed, "…, …, … are wrong".replacen('…', "… …", 1));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let field = |url, headers: &[_]| endpoint(url, headers).err().and_then(|p| p.field);
+        assert_eq!(field("ftp://x/", &[]).as_deref(), Some("url"));
+        assert_eq!(field("nonsense", &[]).as_deref(), Some("url"));
+        let name = field("http://localhost/", &[("bad name", "x")]);
+        assert_eq!(name.as_deref(), Some("headers.bad name"));
+        let problem = endpoint("http://localhost/", &[("X-Key", "s3cret\n")]).expect_err("a break");
+        assert_eq!(problem.field.as_deref(), Some("headers.X-Key"));
+        assert!(!problem.message.contains("s3cret"), "{}", problem.message);
+    }
+}

@@ -1,0 +1,492 @@
+//! The actor of one server: it alone changes the server's state.
+//!
+//! Its life is a loop of phases (rest, launch, serve, backoff, stop). In every phase it listens
+//! to its mailbox, so that a stop is obeyed at once, whatever the server does. Invariant: a
+//! change of state goes through [`Actor::change`], which asks the transition function, tells the
+//! observer, and only then shows the new state.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use console_domain::{
+    Catalog, Counts, Era, EraSetting, InstanceId, InstanceStatus, Problem, RestartDecision,
+    RestartHistory, ServerConfig, ServerId, ServerState, Session, TransitionRecord, Transport,
+    Trigger, transition,
+};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::command::Target;
+use crate::ends::{End, given_up};
+use crate::face::Face;
+use crate::launch::{self, NotOpened, Opened, Wire};
+use crate::process::Process;
+use crate::serve::Run;
+use crate::stop;
+use crate::supervisor::Shared;
+
+/// How long the observer may take to store a fact.
+const OBSERVER_PATIENCE: Duration = Duration::from_secs(10);
+/// The steps of a stop of something that nobody uses any more.
+pub(crate) const QUICK_STEP: Duration = Duration::from_millis(500);
+
+/// What an actor is asked. Each reply is the state after the request was taken.
+pub(crate) enum Command {
+    /// Start, where it is at rest; at once, where it waits for a restart.
+    Start(oneshot::Sender<InstanceStatus>),
+    /// Stop.
+    Stop(oneshot::Sender<InstanceStatus>),
+    /// Stop where it runs, then start.
+    Restart(oneshot::Sender<InstanceStatus>),
+    /// Answer when it is up, or at rest.
+    Settle(oneshot::Sender<InstanceStatus>),
+    /// Stop and end the actor; answered when nothing of the server runs.
+    Retire(oneshot::Sender<()>),
+}
+
+/// What a command means to the phase that took it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Heeded {
+    /// Nothing.
+    Nothing,
+    /// The state is `starting` now.
+    Start,
+    /// The state is `stopping` now (or `stopped`, where there was nothing to stop).
+    Stop,
+}
+
+/// A stop was asked for; the state is `stopping`.
+#[derive(Debug)]
+pub(crate) struct StopAsked;
+
+/// The actor of one server.
+pub(crate) struct Actor {
+    pub(crate) server: ServerId,
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) face: Arc<Face>,
+    mailbox: mpsc::Receiver<Command>,
+    history: RestartHistory,
+    /// The era that answered, and what it was that answered.
+    learned_era: Option<(Transport, Era)>,
+    /// The supervisor is gone: no command will come.
+    abandoned: bool,
+    start_again: bool,
+    retiring: bool,
+    waiting: Vec<oneshot::Sender<InstanceStatus>>,
+    retired: Vec<oneshot::Sender<()>>,
+}
+
+impl Actor {
+    pub(crate) fn new(
+        server: ServerId,
+        shared: Arc<Shared>,
+        face: Arc<Face>,
+        mailbox: mpsc::Receiver<Command>,
+    ) -> Self {
+        Self {
+            server,
+            shared,
+            face,
+            mailbox,
+            history: RestartHistory::default(),
+            learned_era: None,
+            abandoned: false,
+            start_again: false,
+            retiring: false,
+            waiting: Vec::new(),
+            retired: Vec::new(),
+        }
+    }
+
+    /// Lives until it is retired, or the supervisor is gone.
+    pub(crate) async fn live(mut self) {
+        while !self.retiring {
+            let command = self.next_command().await;
+            if self.heed(command).await == Heeded::Start {
+                self.until_rest().await;
+            }
+        }
+        for retired in self.retired {
+            // Whoever asked may have gone.
+            retired.send(()).ok();
+        }
+    }
+
+    /// From `starting` until the server is at rest again.
+    async fn until_rest(&mut self) {
+        loop {
+            let config = self.face.config();
+            let ended = match self.launch(&config).await {
+                Ok(Ok(run)) => self.serve(&config, run).await,
+                Ok(Err(end)) => Ok(end),
+                Err(stop_asked) => Err(stop_asked),
+            };
+            let starts = match ended {
+                Ok(end) => self.conclude(&config, end).await,
+                Err(StopAsked) => self.finish_stop().await,
+            };
+            if !starts {
+                return;
+            }
+        }
+    }
+
+    /// Nothing runs any more. Says whether the next start has begun.
+    async fn finish_stop(&mut self) -> bool {
+        self.face.log.remark("stopped");
+        self.change(Trigger::StopFinished, None, gone).await;
+        if std::mem::take(&mut self.start_again) {
+            self.begin().await;
+            return true;
+        }
+        false
+    }
+
+    /// Decides what follows an end. Says whether the next start has begun.
+    async fn conclude(&mut self, config: &ServerConfig, end: End) -> bool {
+        let now = self.shared.clock.now();
+        let up_since = self.face.status().up_since;
+        let random = (self.shared.random)();
+        let decision = self.history.decide(&config.restart, end.exit, now, up_since, random);
+        let log = Arc::clone(&self.face.log);
+        log.remark(&end.problem.message);
+        match decision {
+            RestartDecision::Retry { after, attempt } => {
+                let seconds = after.as_secs_f64();
+                log.remark(&format!("restart number {attempt} in {seconds:.1} s"));
+                let retry_at = now.checked_add(after).ok();
+                self.change(Trigger::RetryScheduled, Some(end.problem), |status| {
+                    gone(status);
+                    status.retry_at = retry_at;
+                })
+                .await;
+                self.wait_for_retry(after).await
+            }
+            RestartDecision::Stay => {
+                self.change(Trigger::Ended, Some(end.problem), gone).await;
+                false
+            }
+            RestartDecision::GiveUp(why) => {
+                let problem = given_up(why, &config.restart, end.problem);
+                self.change(Trigger::GaveUp, Some(problem), gone).await;
+                false
+            }
+        }
+    }
+
+    async fn wait_for_retry(&mut self, after: Duration) -> bool {
+        let mut wait = std::pin::pin!(tokio::time::sleep(after));
+        loop {
+            tokio::select! {
+                biased;
+                command = self.next_command() => match self.heed(command).await {
+                    Heeded::Nothing => {}
+                    Heeded::Start => return true,
+                    Heeded::Stop => return self.finish_stop().await,
+                },
+                () = &mut wait => {
+                    self.change(Trigger::RetryDue, None, |status| {
+                        fresh(status);
+                        status.restarts += 1;
+                    })
+                    .await;
+                    return true;
+                }
+            }
+        }
+    }
+
+    /// Spawns and shakes hands. A run that did not come up has been cleared away.
+    async fn launch(&mut self, config: &ServerConfig) -> Result<Result<Run, End>, StopAsked> {
+        let shared = Arc::clone(&self.shared);
+        let learned = self.learned_era.as_ref().filter(|(of, _)| *of == config.transport);
+        let mut era = learned.map(|(_, era)| *era).or(config.learned_era);
+        let mut may_respawn = true;
+        loop {
+            let prepared = match self.obeying(launch::prepare(&shared, config)).await? {
+                Ok(prepared) => prepared,
+                Err(end) => return Ok(Err(end)),
+            };
+            let instance = self.current_instance();
+            let log_position = self.face.log.position();
+            let (wire, process) = match prepared.target {
+                Target::Endpoint(endpoint) => (Wire::Endpoint(endpoint), None),
+                Target::Program(program) => {
+                    match launch::spawn(&shared, &self.face, config, &instance, &program).await {
+                        Ok((process, pipes)) => (Wire::Pipes(pipes), Some(process)),
+                        Err(end) => return Ok(Err(end)),
+                    }
+                }
+            };
+            self.note_spawn(process.as_ref());
+            let opening = launch::open(&shared, config, &instance, era, wire, process.as_ref());
+            let opened = self.obeying(opening).await;
+            drop(prepared.permit);
+            let not_opened = match opened {
+                Ok(Ok(Opened { session, catalog })) => {
+                    self.learn_era(config, session.facts().era).await;
+                    return Ok(Ok(Run { instance, session, catalog, process, log_position }));
+                }
+                Ok(Err(not_opened)) => not_opened,
+                Err(stop_asked) => {
+                    self.clear_away(&instance, None, process, config.timeouts.stop()).await;
+                    return Err(stop_asked);
+                }
+            };
+            self.clear_away(&instance, None, process, QUICK_STEP).await;
+            if !matches!(not_opened, NotOpened::Respawn) || !may_respawn {
+                let stderr = self.face.log.stderr_tail(log_position);
+                return Ok(Err(not_opened.into_end(config, stderr)));
+            }
+            may_respawn = false;
+            era = Some(Era::Legacy);
+            self.face.log.remark("started again, to speak the older protocol");
+            self.face.update(|status| {
+                let started_at = status.started_at;
+                fresh(status);
+                status.started_at = started_at;
+            });
+        }
+    }
+
+    fn note_spawn(&self, process: Option<&Process>) {
+        let pid = process.map(Process::pid);
+        match pid {
+            Some(pid) => self.face.log.remark(&format!("started as process {pid}")),
+            None => self.face.log.remark("connecting"),
+        }
+        self.face.update(|status| status.pid = pid);
+    }
+
+    async fn learn_era(&mut self, config: &ServerConfig, era: Era) {
+        if config.era != EraSetting::Auto {
+            return;
+        }
+        self.learned_era = Some((config.transport.clone(), era));
+        if config.learned_era != Some(era) {
+            let told = self.shared.observer.era_learned(&self.server, era);
+            if tokio::time::timeout(OBSERVER_PATIENCE, told).await.is_err() {
+                tracing::warn!(server = %self.server, "the learned era was not stored in time");
+            }
+        }
+    }
+
+    /// Ends a run and whatever it left.
+    pub(crate) async fn clear_away(
+        &mut self,
+        instance: &InstanceId,
+        session: Option<Arc<dyn Session>>,
+        process: Option<Process>,
+        step: Duration,
+    ) {
+        self.face.set_session(None);
+        let (shared, face) = (Arc::clone(&self.shared), Arc::clone(&self.face));
+        let stopping = stop::stop(&shared, &face, instance, session, process, step);
+        if self.face.status().state == ServerState::Stopping {
+            // Requests that arrive meanwhile are noted; none of them can interrupt this.
+            self.obeying(stopping).await.ok();
+        } else {
+            stopping.await;
+        }
+    }
+
+    /// Does the work while listening; gives it up when a stop is asked for.
+    pub(crate) async fn obeying<T>(
+        &mut self,
+        work: impl Future<Output = T>,
+    ) -> Result<T, StopAsked> {
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                biased;
+                command = self.next_command() => {
+                    if self.heed(command).await == Heeded::Stop {
+                        return Err(StopAsked);
+                    }
+                }
+                done = &mut work => return Ok(done),
+            }
+        }
+    }
+
+    /// The next command; `None` once, when the supervisor is gone, and nothing after that.
+    pub(crate) async fn next_command(&mut self) -> Option<Command> {
+        if self.abandoned {
+            return std::future::pending().await;
+        }
+        let command = self.mailbox.recv().await;
+        self.abandoned = command.is_none();
+        command
+    }
+
+    /// Takes a command in whatever state the server is. No command means that the supervisor is
+    /// gone.
+    pub(crate) async fn heed(&mut self, command: Option<Command>) -> Heeded {
+        let state = self.face.status().state;
+        let (heeded, reply) = match command {
+            Some(Command::Start(reply)) => (self.heed_start(state).await, reply),
+            Some(Command::Stop(reply)) => {
+                self.start_again = false;
+                (self.heed_stop(state).await, reply)
+            }
+            Some(Command::Restart(reply)) if is_waiting(state) => {
+                (self.heed_start(state).await, reply)
+            }
+            Some(Command::Restart(reply)) => {
+                self.start_again = true;
+                (self.heed_stop(state).await, reply)
+            }
+            Some(Command::Settle(reply)) => {
+                self.waiting.push(reply);
+                self.answer_waiting();
+                return Heeded::Nothing;
+            }
+            Some(Command::Retire(reply)) => {
+                self.retired.push(reply);
+                return self.retire(state).await;
+            }
+            None => return self.retire(state).await,
+        };
+        // Whoever asked may have gone.
+        reply.send(self.face.status()).ok();
+        heeded
+    }
+
+    async fn heed_start(&mut self, state: ServerState) -> Heeded {
+        match state {
+            _ if is_waiting(state) => {
+                self.begin().await;
+                Heeded::Start
+            }
+            ServerState::Stopping => {
+                self.start_again = !self.retiring;
+                Heeded::Nothing
+            }
+            _ => Heeded::Nothing,
+        }
+    }
+
+    async fn heed_stop(&mut self, state: ServerState) -> Heeded {
+        match state {
+            ServerState::Stopped | ServerState::Stopping => Heeded::Nothing,
+            _ => {
+                self.change(Trigger::StopRequested, None, |status| status.retry_at = None).await;
+                Heeded::Stop
+            }
+        }
+    }
+
+    async fn retire(&mut self, state: ServerState) -> Heeded {
+        self.retiring = true;
+        self.start_again = false;
+        match state {
+            // What failed stays failed: it is at rest.
+            ServerState::Failed => Heeded::Nothing,
+            _ => self.heed_stop(state).await,
+        }
+    }
+
+    /// A start that was asked for begins.
+    async fn begin(&mut self) {
+        self.history.reset();
+        self.change(Trigger::StartRequested, None, |status| {
+            fresh(status);
+            status.restarts = 0;
+            status.last_error = None;
+        })
+        .await;
+    }
+
+    /// The one place where the state changes.
+    pub(crate) async fn change(
+        &mut self,
+        trigger: Trigger,
+        problem: Option<Problem>,
+        change: impl FnOnce(&mut InstanceStatus),
+    ) {
+        let before = self.face.status();
+        let Some(to) = transition(before.state, trigger) else {
+            tracing::error!(server = %self.server, state = ?before.state, ?trigger, "no such transition");
+            return;
+        };
+        let at = self.shared.clock.now();
+        let mut after = before.clone();
+        change(&mut after);
+        after.state = to;
+        after.since = at;
+        if to == ServerState::Starting {
+            after.started_at = Some(at);
+        }
+        if problem.is_some() {
+            after.last_error.clone_from(&problem);
+        }
+        let record = TransitionRecord {
+            server: self.server.clone(),
+            instance: after.instance.clone().or(before.instance),
+            at,
+            from: before.state,
+            to,
+            problem,
+        };
+        let stored = self.shared.observer.transitioned(record);
+        if tokio::time::timeout(OBSERVER_PATIENCE, stored).await.is_err() {
+            tracing::error!(server = %self.server, ?trigger, "a transition was not stored in time");
+        }
+        self.face.update(|status| *status = after);
+        self.answer_waiting();
+    }
+
+    /// Notes a new listing.
+    pub(crate) fn set_catalog(&self, catalog: Catalog) {
+        let counts = counts(&catalog);
+        self.face.set_catalog(Arc::new(catalog));
+        self.face.update(|status| status.counts = counts);
+    }
+
+    fn answer_waiting(&mut self) {
+        let status = self.face.status();
+        let settled = status.state.is_live() || status.state.is_resting();
+        if settled && !self.start_again {
+            for waiting in self.waiting.drain(..) {
+                waiting.send(status.clone()).ok();
+            }
+        }
+    }
+
+    fn current_instance(&self) -> InstanceId {
+        self.face.status().instance.unwrap_or_else(InstanceId::fresh)
+    }
+}
+
+/// At rest or waiting for a restart: a start can begin at once.
+fn is_waiting(state: ServerState) -> bool {
+    state.is_resting() || state == ServerState::Backoff
+}
+
+/// A new instance begins.
+fn fresh(status: &mut InstanceStatus) {
+    gone(status);
+    status.instance = Some(InstanceId::fresh());
+}
+
+/// There is no instance any more. What it offered stays known.
+fn gone(status: &mut InstanceStatus) {
+    status.instance = None;
+    status.pid = None;
+    status.started_at = None;
+    status.up_since = None;
+    status.retry_at = None;
+    status.usage = None;
+    status.health.failures = 0;
+}
+
+fn counts(catalog: &Catalog) -> Counts {
+    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    Counts {
+        tools: count(catalog.tools.len()),
+        resources: count(catalog.resources.len()),
+        resource_templates: count(catalog.resource_templates.len()),
+        prompts: count(catalog.prompts.len()),
+        quarantined: count(catalog.quarantined.len()),
+    }
+}

@@ -1,0 +1,211 @@
+//! From a configuration to something that can be started: references resolved, the command
+//! found, the directory checked. Each failure says what was looked for, where, and what to do.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use console_domain::{
+    EnvVar, ErrorCode, Header, HttpEndpoint, Problem, Transport, VariableError, Variables,
+};
+
+use crate::environment::{Environment, Found};
+use crate::os;
+use crate::process::Program;
+
+/// What a transport comes to.
+pub(crate) enum Target {
+    /// A child process.
+    Program(Program),
+    /// A remote endpoint.
+    Endpoint(HttpEndpoint),
+}
+
+/// Resolves a transport against the environment. Looks at the file system: blocks shortly.
+pub(crate) fn resolve(
+    transport: &Transport,
+    environment: &Environment,
+    found: &Found,
+) -> Result<Target, Problem> {
+    match transport {
+        Transport::Stdio { command, args, env, cwd } => {
+            let scope = Scope::new(env, environment, found);
+            program(&scope, command, args, env, cwd.as_deref()).map(Target::Program)
+        }
+        Transport::Http { url, headers, flavour } => {
+            let scope = Scope::new(&[], environment, found);
+            let url = scope.value("url", url)?;
+            let header = |header: &Header| {
+                let value = scope.value(&format!("headers.{}", header.name), &header.value)?;
+                Ok(Header { name: header.name.clone(), value })
+            };
+            let headers = headers.iter().map(header).collect::<Result<_, Problem>>()?;
+            Ok(Target::Endpoint(HttpEndpoint { url, headers, flavour: *flavour }))
+        }
+    }
+}
+
+/// Resolves values and names the field of one that cannot be.
+struct Scope<'a> {
+    variables: Variables<'a>,
+    found: &'a Found,
+}
+
+impl<'a> Scope<'a> {
+    fn new(own: &'a [EnvVar], environment: &Environment, found: &'a Found) -> Self {
+        let own = own.iter().map(|variable| (variable.name.as_str(), variable.value.as_str()));
+        let mut given = environment.own().clone();
+        given.insert("PATH".into(), found.path.as_str().to_owned());
+        Self { variables: Variables::new(own, given), found }
+    }
+
+    fn value(&self, field: &str, value: &str) -> Result<String, Problem> {
+        self.variables.resolve(value).map_err(|error| unresolved(field, &error))
+    }
+
+    /// A path: references resolved, `~/` replaced by the home directory.
+    fn path(&self, field: &str, value: &str) -> Result<String, Problem> {
+        let value = self.value(field, value)?;
+        let home = value.strip_prefix("~/").and_then(|rest| Some((self.home()?, rest)));
+        Ok(match home {
+            Some((home, rest)) => home.join(rest).to_string_lossy().into_owned(),
+            None => value,
+        })
+    }
+
+    fn home(&self) -> Option<PathBuf> {
+        let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+        self.found.inherited.get(name).map(PathBuf::from)
+    }
+}
+
+fn program(
+    scope: &Scope<'_>,
+    command: &str,
+    args: &[String],
+    env: &[EnvVar],
+    cwd: Option<&str>,
+) -> Result<Program, Problem> {
+    let directory = match cwd {
+        Some(cwd) => given_directory(&scope.path("cwd", cwd)?)?,
+        None => {
+            scope.home().filter(|home| os::is_enterable(home)).unwrap_or_else(std::env::temp_dir)
+        }
+    };
+    let env = child_environment(scope, env)?;
+    let command = scope.path("command", command)?;
+    let arg = |(i, arg): (usize, &String)| scope.value(&format!("args[{i}]"), arg);
+    let args = args.iter().enumerate().map(arg).collect::<Result<_, _>>()?;
+    let path = env.get("PATH").map_or("", String::as_str);
+    let path = find(&command, path, &directory)?;
+    Ok(Program { path, args, env, directory })
+}
+
+fn child_environment(
+    scope: &Scope<'_>,
+    own: &[EnvVar],
+) -> Result<BTreeMap<String, String>, Problem> {
+    let mut env = scope.found.inherited.clone();
+    env.insert("PATH".into(), scope.found.path.as_str().to_owned());
+    for variable in own {
+        let value = scope.variables.resolve_own(&variable.name);
+        let field = format!("env.{}", variable.name);
+        env.insert(variable.name.clone(), value.map_err(|error| unresolved(&field, &error))?);
+    }
+    Ok(env)
+}
+
+fn given_directory(directory: &str) -> Result<PathBuf, Problem> {
+    let path = PathBuf::from(directory);
+    let refused = |what: &str| {
+        let message = format!("The working directory {directory} {what}.");
+        Problem::new(ErrorCode::BadWorkingDirectory, message)
+            .field("cwd")
+            .hint("Create the directory, or give another one in the server's settings.")
+    };
+    if !path.is_absolute() {
+        return Err(refused("is not an absolute path"));
+    }
+    if !path.exists() {
+        return Err(refused("does not exist"));
+    }
+    if !path.is_dir() {
+        return Err(refused("is not a directory"));
+    }
+    if !os::is_enterable(&path) {
+        return Err(refused("may not be entered by you"));
+    }
+    Ok(path)
+}
+
+/// The executable that `command` names on the search path or, where it is a path, in `directory`.
+fn find(command: &str, path: &str, directory: &Path) -> Result<PathBuf, Problem> {
+    if let Ok(found) = which::which_in(command, Some(path), directory) {
+        return Ok(found);
+    }
+    let is_path = command.contains(std::path::is_separator);
+    let candidates: Vec<PathBuf> = if is_path {
+        vec![directory.join(command)]
+    } else {
+        std::env::split_paths(path).map(|place| place.join(command)).collect()
+    };
+    let details = serde_json::json!({ "command": command, "searched": path });
+    let problem = match candidates.iter().find(|candidate| candidate.exists()) {
+        Some(there) => {
+            let what = if there.is_dir() { "is a directory" } else { "may not be run" };
+            let message = format!("{} {what}.", there.display());
+            let hint = format!("Make it executable: chmod +x {}", there.display());
+            let problem = Problem::new(ErrorCode::CommandNotExecutable, message);
+            if there.is_file() {
+                problem.hint(hint)
+            } else {
+                problem.hint("Name the program in it.")
+            }
+        }
+        None => {
+            let message = format!("The command {command} was not found.");
+            Problem::new(ErrorCode::CommandNotFound, message)
+                .hint(not_found_hint(command, is_path, path))
+        }
+    };
+    Err(problem.field("command").details(details))
+}
+
+fn not_found_hint(command: &str, is_path: bool, path: &str) -> String {
+    if is_path {
+        return "Check the path in the server's settings.".into();
+    }
+    let install = match command {
+        "npx" | "npm" | "node" => "Install Node.js (https://nodejs.org), which brings node and npx",
+        "uvx" | "uv" => "Install uv (https://docs.astral.sh/uv), which brings uvx",
+        "python" | "python3" | "pip" | "pipx" => "Install Python 3 (https://www.python.org)",
+        "docker" => "Install Docker (https://docs.docker.com/get-docker)",
+        "bun" | "bunx" => "Install Bun (https://bun.sh)",
+        "deno" => "Install Deno (https://deno.com)",
+        "cargo" => "Install Rust (https://rustup.rs)",
+        _ => "Install it, or give its full path in the server's settings",
+    };
+    let searched = std::env::split_paths(path).count();
+    format!("{install}, then start the server again. {searched} directories were searched: {path}")
+}
+
+fn unresolved(field: &str, error: &VariableError) -> Problem {
+    let (code, hint) = match error {
+        VariableError::Missing(name) => (
+            ErrorCode::VariableMissing,
+            format!("Set {name} in the server's variables, or write ${{{name}:-default}}."),
+        ),
+        VariableError::SecretMissing(name) => {
+            (ErrorCode::VariableMissing, format!("Add the key {name} to the keychain."))
+        }
+        VariableError::Cycle(_) => {
+            (ErrorCode::VariableCycle, "Give one of these variables a plain value.".into())
+        }
+        VariableError::Unclosed | VariableError::UnknownKind(_) | VariableError::TooLong => {
+            (ErrorCode::InvalidInput, "Correct the value in the server's settings.".into())
+        }
+    };
+    let text = error.to_string();
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    Problem::new(code, format!("{first}{}.", chars.as_str())).field(field).hint(hint)
+}

@@ -1,0 +1,13 @@
+//! A server's log: a bounded ring in memory, a rotated file, and a broadcast.
+//!
+//! Invariants: a log outlives the instances that write to it; no writer ever waits for a reader,
+//! and for the disk only a bounded time; each bound is named in `console_domain::limits`.
+
+mod drain;
+mod file;
+mod line;
+mod ring;
+mod server_log;
+
+pub(crate) use drain::drain;
+pub(crate) use server_log::ServerLog;

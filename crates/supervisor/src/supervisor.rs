@@ -1,0 +1,375 @@
+//! The supervisor: the servers of one data directory and what they share.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use console_domain::limits::{ACTOR_MAILBOX, CONCURRENT_STARTS, HEALTH_INTERVAL, USAGE_INTERVAL};
+use console_domain::{
+    Catalog, Clock, ErrorCode, InstanceId, InstanceObserver, InstanceStatus, LogLine, Problem,
+    ResourceUse, ServerConfig, ServerId, Session, SessionOpener,
+};
+use tokio::runtime::Handle;
+use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
+use tokio::task::{AbortHandle, JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::actor::{Actor, Command};
+use crate::environment::Environment;
+use crate::face::Face;
+use crate::ledger::Ledger;
+use crate::logs::ServerLog;
+use crate::process_table::{Family, ProcessKey, Scanner};
+use crate::reaper::{self, ReapReport};
+use crate::usage;
+
+/// The last part of a shutdown's time, in which nothing is waited for any more.
+const HURRY: Duration = Duration::from_secs(3);
+
+/// How often a supervisor looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// Between two health checks of a session.
+    pub health_interval: Duration,
+    /// Between two readings of CPU and memory.
+    pub usage_interval: Duration,
+    /// Starts under way at once.
+    pub concurrent_starts: usize,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            health_interval: HEALTH_INTERVAL,
+            usage_interval: USAGE_INTERVAL,
+            concurrent_starts: CONCURRENT_STARTS,
+        }
+    }
+}
+
+/// What a supervisor is made of.
+pub struct SupervisorOptions {
+    /// Where `processes.json` and `logs/servers/` stand.
+    pub data_dir: PathBuf,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Opens sessions.
+    pub sessions: Arc<dyn SessionOpener>,
+    /// Is told what happens.
+    pub observer: Arc<dyn InstanceObserver>,
+    /// What children inherit.
+    pub environment: Environment,
+    /// How often it looks.
+    pub pace: Pace,
+    /// Numbers from 0 to 1, which spread the waits between restarts.
+    pub random: Arc<dyn Fn() -> f64 + Send + Sync>,
+}
+
+impl SupervisorOptions {
+    /// The usual pace and randomness, and the environment of this process.
+    pub fn new(
+        data_dir: PathBuf,
+        clock: Arc<dyn Clock>,
+        sessions: Arc<dyn SessionOpener>,
+        observer: Arc<dyn InstanceObserver>,
+    ) -> Self {
+        Self {
+            data_dir,
+            clock,
+            sessions,
+            observer,
+            environment: Environment::of_this_process(),
+            pace: Pace::default(),
+            random: Arc::new(fastrand::f64),
+        }
+    }
+}
+
+/// What the actors of one supervisor share.
+pub(crate) struct Shared {
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) sessions: Arc<dyn SessionOpener>,
+    pub(crate) observer: Arc<dyn InstanceObserver>,
+    pub(crate) environment: Arc<Environment>,
+    pub(crate) pace: Pace,
+    pub(crate) random: Arc<dyn Fn() -> f64 + Send + Sync>,
+    pub(crate) ledger: Arc<Ledger>,
+    pub(crate) scanner: Scanner,
+    /// Places for starts under way.
+    pub(crate) starts: Arc<Semaphore>,
+    /// Cancelled when a shutdown has no time left: every patience ends.
+    pub(crate) hurry: CancellationToken,
+    /// How many child processes run.
+    pub(crate) running: watch::Sender<usize>,
+}
+
+/// The servers by their ids.
+#[derive(Clone, Default)]
+pub(crate) struct Registry(Arc<RwLock<HashMap<ServerId, Entry>>>);
+
+#[derive(Clone)]
+struct Entry {
+    face: Arc<Face>,
+    mailbox: mpsc::Sender<Command>,
+}
+
+impl Registry {
+    fn get(&self, id: &ServerId) -> Option<Entry> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+    }
+
+    fn all(&self) -> Vec<(ServerId, Entry)> {
+        let entries = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        entries.iter().map(|(id, entry)| (id.clone(), entry.clone())).collect()
+    }
+
+    /// The families of all running processes.
+    pub(crate) fn families(&self) -> Vec<Family> {
+        self.all().iter().filter_map(|(_, entry)| entry.face.family()).collect()
+    }
+
+    /// Notes what was seen of `instance` and tells the observer.
+    pub(crate) fn set_usage(
+        &self,
+        instance: &InstanceId,
+        usage: ResourceUse,
+        seen: Vec<ProcessKey>,
+        shared: &Shared,
+    ) {
+        let is_its = |(_, entry): &(ServerId, Entry)| {
+            entry.face.family().is_some_and(|family| family.tag == instance.as_str())
+        };
+        if let Some((id, entry)) = self.all().into_iter().find(is_its)
+            && entry.face.set_usage(instance, usage, seen)
+        {
+            shared.observer.refreshed(&id);
+        }
+    }
+}
+
+/// Runs the servers of one data directory.
+pub struct Supervisor {
+    shared: Arc<Shared>,
+    registry: Registry,
+    runtime: Handle,
+    logs: PathBuf,
+    /// Cancelled when no start is taken any more.
+    closing: CancellationToken,
+    background: Vec<AbortHandle>,
+}
+
+impl Supervisor {
+    /// A supervisor without servers. Reads the ledger that an earlier one left and begins to ask
+    /// the login shell; starts nothing else. Call it within a tokio runtime.
+    pub fn new(options: SupervisorOptions) -> Self {
+        let runtime = Handle::current();
+        let shared = Arc::new(Shared {
+            clock: options.clock,
+            sessions: options.sessions,
+            observer: options.observer,
+            environment: Arc::new(options.environment),
+            pace: options.pace,
+            random: options.random,
+            ledger: Ledger::open(options.data_dir.join("processes.json")),
+            scanner: Scanner::default(),
+            starts: Arc::new(Semaphore::new(options.pace.concurrent_starts.max(1))),
+            hurry: CancellationToken::new(),
+            running: watch::Sender::new(0),
+        });
+        let registry = Registry::default();
+        let environment = Arc::clone(&shared.environment);
+        let asking = runtime.spawn(async move {
+            environment.found().await;
+        });
+        let sampling = runtime.spawn(usage::sample(Arc::clone(&shared), registry.clone()));
+        Self {
+            shared,
+            registry,
+            runtime,
+            logs: options.data_dir.join("logs").join("servers"),
+            closing: CancellationToken::new(),
+            background: vec![asking.abort_handle(), sampling.abort_handle()],
+        }
+    }
+
+    /// Ends what a killed console left running. To be called before anything is started; takes
+    /// at most a few seconds, and no time where nothing was left.
+    pub async fn reap_orphans(&self) -> Result<ReapReport, Problem> {
+        let reaped = reaper::reap(&self.shared.ledger, &self.shared.scanner).await;
+        reaped.map_err(|error| {
+            let message = format!("The list of processes could not be written: {error}.");
+            let hint =
+                "Check that the data directory can be written and that the disk is not full.";
+            Problem::new(ErrorCode::Io, message).hint(hint)
+        })
+    }
+
+    /// Adds a server, or replaces its configuration; a running instance keeps the one that it was
+    /// started with.
+    pub fn configure(&self, config: ServerConfig) {
+        let mut entries = self.registry.0.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = entries.get(&config.id) {
+            entry.face.set_config(config);
+            return;
+        }
+        let id = config.id.clone();
+        let path = self.logs.join(format!("{id}.log"));
+        let log = ServerLog::new(path, Arc::clone(&self.shared.clock), &self.runtime);
+        let status = InstanceStatus::stopped(self.shared.clock.now());
+        let face = Arc::new(Face::new(config, status, log));
+        let (mailbox, commands) = mpsc::channel(ACTOR_MAILBOX);
+        let shared = Arc::clone(&self.shared);
+        let actor = Actor::new(id.clone(), shared, Arc::clone(&face), commands);
+        self.runtime.spawn(actor.live());
+        entries.insert(id, Entry { face, mailbox });
+    }
+
+    /// Stops a server and forgets it. Its log file stays.
+    pub async fn remove(&self, id: &ServerId) -> Result<(), Problem> {
+        let entry = {
+            let mut entries = self.registry.0.write().unwrap_or_else(PoisonError::into_inner);
+            entries.remove(id).ok_or_else(|| not_found(id))?
+        };
+        retire(&entry.mailbox).await;
+        Ok(())
+    }
+
+    /// Asks for a start; returns its state when the request was taken. Nothing happens to a
+    /// server that is starting or up; one that waits for its restart is started at once.
+    pub async fn start(&self, id: &ServerId) -> Result<InstanceStatus, Problem> {
+        self.refuse_when_closing()?;
+        self.ask(id, Command::Start).await
+    }
+
+    /// Asks for a stop; returns its state when the request was taken.
+    pub async fn stop(&self, id: &ServerId) -> Result<InstanceStatus, Problem> {
+        self.ask(id, Command::Stop).await
+    }
+
+    /// Asks for a stop and a start; returns its state when the request was taken.
+    pub async fn restart(&self, id: &ServerId) -> Result<InstanceStatus, Problem> {
+        self.refuse_when_closing()?;
+        self.ask(id, Command::Restart).await
+    }
+
+    /// Waits until the server is up (or degraded), stopped or failed, and every request that was
+    /// taken before has had its effect.
+    pub async fn wait_settled(
+        &self,
+        id: &ServerId,
+        timeout: Duration,
+    ) -> Result<InstanceStatus, Problem> {
+        let settled = tokio::time::timeout(timeout, self.ask(id, Command::Settle)).await;
+        settled.unwrap_or_else(|_| {
+            let state = self.status(id).map_or("unknown", |status| status.state.as_str());
+            let seconds = timeout.as_secs_f64();
+            let message = format!("The server is still {state} after {seconds} s.");
+            let hint = "It goes on in the background; its state and its log show how.";
+            Err(Problem::new(ErrorCode::StartTimeout, message).hint(hint))
+        })
+    }
+
+    /// What is known of a server at this moment.
+    pub fn status(&self, id: &ServerId) -> Option<InstanceStatus> {
+        self.registry.get(id).map(|entry| entry.face.status())
+    }
+
+    /// What is known of every server, in no order.
+    pub fn statuses(&self) -> Vec<(ServerId, InstanceStatus)> {
+        let all = self.registry.all().into_iter();
+        all.map(|(id, entry)| (id, entry.face.status())).collect()
+    }
+
+    /// Follows a server. The sender is gone when the server was removed.
+    pub fn watch(&self, id: &ServerId) -> Option<watch::Receiver<InstanceStatus>> {
+        self.registry.get(id).map(|entry| entry.face.watch())
+    }
+
+    /// The session of a server that is up or degraded.
+    pub fn session(&self, id: &ServerId) -> Result<Arc<dyn Session>, Problem> {
+        let entry = self.registry.get(id).ok_or_else(|| not_found(id))?;
+        let status = entry.face.status();
+        entry.face.session().filter(|_| status.state.is_live()).ok_or_else(|| {
+            let message = format!("The server {id} is not up; it is {}.", status.state.as_str());
+            Problem::new(ErrorCode::NotRunning, message).hint("Start it first.")
+        })
+    }
+
+    /// What a server offers, as it was last listed by this supervisor; also after it has stopped.
+    pub fn catalog(&self, id: &ServerId) -> Option<Arc<Catalog>> {
+        self.registry.get(id)?.face.catalog()
+    }
+
+    /// The last lines of a server's log, oldest first; as many as memory holds.
+    pub fn log_tail(&self, id: &ServerId, lines: usize) -> Option<Vec<Arc<LogLine>>> {
+        Some(self.registry.get(id)?.face.log.tail(lines))
+    }
+
+    /// The lines of a server's log from now on, whichever instance writes them.
+    pub fn log_subscribe(&self, id: &ServerId) -> Option<broadcast::Receiver<Arc<LogLine>>> {
+        Some(self.registry.get(id)?.face.log.subscribe())
+    }
+
+    /// Stops every server at the same time and takes no start any more. Toward the deadline every
+    /// patience ends and what still runs is killed.
+    pub async fn shutdown(&self, deadline: Duration) {
+        self.closing.cancel();
+        let mut retiring = JoinSet::new();
+        for (_, entry) in self.registry.all() {
+            retiring.spawn(async move { retire(&entry.mailbox).await });
+        }
+        let hurry_after = deadline.saturating_sub(HURRY).max(deadline / 2);
+        let all = retiring.join_all();
+        let mut all = std::pin::pin!(all);
+        if tokio::time::timeout(hurry_after, &mut all).await.is_ok() {
+            return;
+        }
+        self.shared.hurry.cancel();
+        if tokio::time::timeout(deadline - hurry_after, all).await.is_err() {
+            tracing::error!("not every server was stopped before the deadline");
+        }
+    }
+
+    fn refuse_when_closing(&self) -> Result<(), Problem> {
+        if self.closing.is_cancelled() {
+            return Err(Problem::new(ErrorCode::Conflict, "The console is shutting down."));
+        }
+        Ok(())
+    }
+
+    async fn ask(
+        &self,
+        id: &ServerId,
+        command: impl FnOnce(oneshot::Sender<InstanceStatus>) -> Command,
+    ) -> Result<InstanceStatus, Problem> {
+        let entry = self.registry.get(id).ok_or_else(|| not_found(id))?;
+        let (reply, answer) = oneshot::channel();
+        let gone = || Problem::new(ErrorCode::Conflict, "The server is being removed.");
+        entry.mailbox.send(command(reply)).await.map_err(|_| gone())?;
+        answer.await.map_err(|_| gone())
+    }
+}
+
+impl Drop for Supervisor {
+    fn drop(&mut self) {
+        for task in &self.background {
+            task.abort();
+        }
+        // The actors end when their mailboxes do.
+        self.registry.0.write().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+/// Stops a server's instance and ends its actor; returns when both are done.
+async fn retire(mailbox: &mpsc::Sender<Command>) {
+    let (reply, retired) = oneshot::channel();
+    if mailbox.send(Command::Retire(reply)).await.is_ok() {
+        // An error means that the actor has ended, which is what was wanted.
+        retired.await.ok();
+    }
+}
+
+fn not_found(id: &ServerId) -> Problem {
+    Problem::new(ErrorCode::NotFound, format!("There is no server {id}."))
+}

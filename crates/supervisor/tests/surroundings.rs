@@ -1,0 +1,92 @@
+//! The login shell's environment, and programs that are only asked something.
+
+#![cfg(all(test, target_os = "linux"))]
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use console_domain::ErrorCode;
+use console_supervisor::{Environment, probe};
+use tempfile::TempDir;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Writes an executable script.
+fn program(path: &Path, script: &str) -> String {
+    std::fs::create_dir_all(path.parent().expect("a directory")).expect("writable");
+    std::fs::write(path, format!("#!/bin/sh\n{script}\n")).expect("writable");
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).expect("ours");
+    path.to_str().expect("UTF-8").to_owned()
+}
+
+/// An environment whose login shell is a script; it finds what it is asked in `$4`.
+fn environment(dir: &TempDir, shell: &str) -> Environment {
+    let home = dir.path().to_str().expect("UTF-8").to_owned();
+    let shell = program(&dir.path().join("shell"), shell);
+    let variables = [("HOME", home), ("SHELL", shell), ("PATH", "/usr/bin:/bin".to_owned())];
+    Environment::of_variables(variables.map(|(name, value)| (name.to_owned(), value)))
+}
+
+#[tokio::test]
+async fn a_command_is_found_where_only_the_login_shell_knows() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let tool = program(&dir.path().join("tools/only-here"), "echo version 1; echo $https_proxy");
+    let shell = format!(
+        "echo 'Welcome, PATH=/wrong'; test \"$1$2$3\" = -l-i-c || exit 1\n\
+         export PATH={}/tools:$PATH https_proxy=http://proxy SECRET=x\n\
+         eval \"$4\"; echo bye; sleep 1000 &",
+        dir.path().display()
+    );
+    let found = probe(&environment(&dir, &shell), "only-here", &[], PATIENCE).await;
+    let found = found.expect("the login shell knows it");
+    assert_eq!(found.path, Path::new(&tool));
+    assert_eq!(found.output, "version 1\nhttp://proxy");
+}
+
+#[tokio::test]
+async fn a_shell_that_hangs_is_given_up_and_leaves_nothing() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let pids = dir.path().join("pids");
+    let shell = format!(
+        "trap '' TERM HUP; setsid sleep 1000 & echo $! $$ > {}; while :; do sleep 1; done",
+        pids.display()
+    );
+    let environment = environment(&dir, &shell).login_shell_patience(Duration::from_millis(700));
+    let began = Instant::now();
+    let found = probe(&environment, "sh", &["-c", "echo $PATH"], PATIENCE).await;
+    let output = found.expect("the own path is enough").output;
+    assert!(output.starts_with("/usr/bin:/bin"), "{output}");
+    assert!(began.elapsed() < Duration::from_secs(10));
+    let pids = std::fs::read_to_string(pids).expect("the shell was started");
+    for pid in pids.split_whitespace() {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        assert!(stat.is_empty() || stat.contains(") Z "), "{pid} survived: {stat}");
+    }
+}
+
+#[tokio::test]
+async fn a_shell_that_fails_or_is_missing_is_done_without() {
+    for shell in ["exit 1", "echo nonsense"] {
+        let dir = tempfile::tempdir().expect("a directory");
+        let environment = environment(&dir, shell);
+        assert!(probe(&environment, "sh", &["-c", ":"], PATIENCE).await.is_ok(), "{shell}");
+    }
+    let variables = [("SHELL", "/no/such/shell"), ("PATH", "/usr/bin:/bin")];
+    let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let environment = Environment::of_variables(variables);
+    assert!(probe(&environment, "sh", &["-c", ":"], PATIENCE).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_probe_says_why_it_has_no_answer() {
+    let environment = Environment::of_this_process().without_login_shell();
+    let ask = async |script: &str, patience| {
+        let asked = probe(&environment, "sh", &["-c", script], patience).await;
+        asked.expect_err("no answer").code
+    };
+    assert_eq!(ask("exit 3", PATIENCE).await, ErrorCode::ProcessExited);
+    assert_eq!(ask("sleep 1000", Duration::from_millis(100)).await, ErrorCode::StartTimeout);
+    let missing = probe(&environment, "no-such-program", &[], PATIENCE).await;
+    assert_eq!(missing.expect_err("missing").code, ErrorCode::CommandNotFound);
+}

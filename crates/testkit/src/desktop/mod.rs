@@ -1,0 +1,14 @@
+//! The desktop window, driven through WebDriver as a user would use it.
+//!
+//! WebKitGTK's own driver starts the app; no tauri-driver between. Every action waits for its
+//! element first, so tests say what the user does and nothing of timing.
+
+mod app;
+mod by;
+mod driver;
+mod keys;
+mod page;
+
+pub use app::{DesktopApp, Launch};
+pub use by::By;
+pub use page::AxeViolation;

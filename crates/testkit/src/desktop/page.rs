@@ -1,0 +1,228 @@
+//! What a user sees and does in the window.
+
+use std::path::Path;
+use std::time::Duration;
+
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::error::CmdError;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{By, DesktopApp, keys};
+use crate::{wait_for_async, wait_until_async};
+
+/// How long an element may take to appear, to become clickable, to go away.
+const DEADLINE: Duration = Duration::from_secs(15);
+/// How long one WebDriver command may take.
+const COMMAND_TIMEOUT: Duration = Duration::from_secs(30);
+/// The key under which WebDriver sends an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A finding of axe.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct AxeViolation {
+    /// The rule, such as `color-contrast`.
+    pub id: String,
+    /// `minor`, `moderate`, `serious`, `critical`.
+    pub impact: Option<String>,
+    /// What the rule wants.
+    pub help: String,
+    /// CSS selectors of the elements that break it.
+    pub targets: Vec<String>,
+}
+
+impl DesktopApp {
+    /// Clicks, once the element is there and enabled.
+    pub async fn click(&self, by: By) {
+        self.act(&format!("{by:?} can be clicked"), &by, async |element| {
+            // A click on a disabled button is no error, it only does nothing.
+            if !element.is_enabled().await? {
+                return Ok(None);
+            }
+            element.click().await.map(Some)
+        })
+        .await;
+    }
+
+    /// Replaces the content of a field.
+    pub async fn fill(&self, by: By, text: &str) {
+        self.act(&format!("{by:?} can be filled"), &by, async |element| {
+            element.clear().await?;
+            element.send_keys(text).await.map(Some)
+        })
+        .await;
+    }
+
+    /// Types into whatever has the focus.
+    pub async fn type_text(&self, text: &str) {
+        for char in text.chars() {
+            self.press(char.encode_utf8(&mut [0; 4])).await;
+        }
+    }
+
+    /// Presses a key or a chord: `Escape`, `Control+k`, `?`.
+    pub async fn press(&self, chord: &str) {
+        let actions = keys::chord(chord);
+        command(self.client.perform_actions(actions)).await.expect("keys can be pressed");
+    }
+
+    /// Waits until the element is there; its text.
+    pub async fn text(&self, by: By) -> String {
+        self.act(&format!("{by:?} is there"), &by, async |element| element.text().await.map(Some))
+            .await
+    }
+
+    /// The texts of all such elements that are there now.
+    pub async fn texts(&self, by: By) -> Vec<String> {
+        let mut texts = Vec::new();
+        for element in self.find_all(&by).await {
+            // One that vanishes meanwhile is not there.
+            texts.extend(command(element.text()).await);
+        }
+        texts
+    }
+
+    /// Waits until the element is there; its attribute.
+    pub async fn attribute(&self, by: By, name: &str) -> Option<String> {
+        self.act(&format!("{by:?} is there"), &by, async |element| {
+            element.attr(name).await.map(Some)
+        })
+        .await
+    }
+
+    /// Waits until the element is there; its property, such as `value`.
+    pub async fn property(&self, by: By, name: &str) -> Option<String> {
+        self.act(&format!("{by:?} is there"), &by, async |element| {
+            element.prop(name).await.map(Some)
+        })
+        .await
+    }
+
+    /// Whether the element is there now.
+    pub async fn sees(&self, by: By) -> bool {
+        !self.find_all(&by).await.is_empty()
+    }
+
+    /// Waits until the element is there.
+    pub async fn wait_for(&self, by: By) {
+        self.wait_for_within(DEADLINE, by).await;
+    }
+
+    /// [`Self::wait_for`] with another deadline, for what takes longer than drawing.
+    pub async fn wait_for_within(&self, deadline: Duration, by: By) {
+        let what = format!("{by:?} is there");
+        wait_until_async(deadline, &what, async || self.sees(by.clone()).await).await;
+    }
+
+    /// Waits until there is no such element.
+    pub async fn wait_until_gone(&self, by: By) {
+        let what = format!("{by:?} is gone");
+        wait_until_async(DEADLINE, &what, async || !self.sees(by.clone()).await).await;
+    }
+
+    /// Runs a function body in the page; `arguments` are its arguments.
+    pub async fn script(&self, body: &str, arguments: Vec<Value>) -> Value {
+        command(self.client.execute(body, arguments)).await.expect("the script runs")
+    }
+
+    /// Writes a screenshot (PNG) of the page at rest to a file; while something keeps moving, of
+    /// the tenth frame.
+    pub async fn screenshot(&self, file: &Path) {
+        const TRIES: usize = 10;
+        // The driver gives what was composited last, which lags behind the page.
+        let mut last = self.next_frame().await;
+        for _ in 0..TRIES {
+            let next = self.next_frame().await;
+            if next == std::mem::replace(&mut last, next.clone()) {
+                break;
+            }
+        }
+        std::fs::write(file, last).expect("the screenshot can be written");
+    }
+
+    async fn next_frame(&self) -> Vec<u8> {
+        let two_frames = "const done = arguments[0];
+            requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+        command(self.client.execute_async(two_frames, vec![])).await.expect("the page is drawn");
+        command(self.client.screenshot()).await.expect("a screenshot")
+    }
+
+    /// Makes the window this large, in CSS pixels, and waits until it is.
+    pub async fn resize(&self, width: u32, height: u32) {
+        command(self.client.set_window_size(width, height)).await.expect("the window resizes");
+        let what = format!("the window is {width} wide");
+        wait_until_async(DEADLINE, &what, async || {
+            let size = command(self.client.get_window_size()).await.expect("the window has a size");
+            size.0 == u64::from(width)
+        })
+        .await;
+    }
+
+    /// Loads another page.
+    pub async fn go_to(&self, url: &str) {
+        command(self.client.goto(url)).await.unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+
+    /// The window's title.
+    pub async fn title(&self) -> String {
+        command(self.client.title()).await.expect("the window has a title")
+    }
+
+    /// Runs axe (the source of `axe.min.js`) over the page, by the rules of WCAG 2.2 AA.
+    pub async fn axe(&self, source: &str) -> Vec<AxeViolation> {
+        self.script(&format!("{source}\n;window.axe = axe;"), vec![]).await;
+        let run = r"
+            const done = arguments[arguments.length - 1];
+            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+            axe.run(document, { runOnly: { type: 'tag', values: tags } }).then(
+              ({ violations }) => done({ violations: violations.map((each) => ({
+                id: each.id, impact: each.impact, help: each.help,
+                targets: each.nodes.map((node) => node.target.join(' ')),
+              })) }),
+              (error) => done({ error: String(error) }),
+            );";
+        let answer = command(self.client.execute_async(run, vec![])).await.expect("axe runs");
+        serde_json::from_value(answer["violations"].clone())
+            .unwrap_or_else(|error| panic!("axe failed ({error}): {answer}"))
+    }
+
+    /// Does something with the first such element; tries again while it is not there, covered,
+    /// replaced by a fresh rendering, or not yet as `action` wants it (`None`).
+    async fn act<T>(
+        &self,
+        what: &str,
+        by: &By,
+        action: impl AsyncFn(Element) -> Result<Option<T>, CmdError>,
+    ) -> T {
+        wait_for_async(DEADLINE, what, async || {
+            let element = self.find_all(by).await.into_iter().next()?;
+            command(action(element)).await.ok()?
+        })
+        .await
+    }
+
+    async fn find_all(&self, by: &By) -> Vec<Element> {
+        let script = include_str!("locate.js");
+        let found = match command(self.client.execute(script, vec![json!(by)])).await {
+            Ok(found) => found,
+            Err(error) if is_hopeless(&error) => panic!("the window cannot be asked: {error}"),
+            // The page is being replaced; there is nothing on it.
+            Err(_) => return Vec::new(),
+        };
+        let ids = found.as_array().into_iter().flatten().filter_map(|each| each[ELEMENT].as_str());
+        ids.map(|id| Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned())))
+            .collect()
+    }
+}
+
+/// The session is over, or our own script is wrong: nothing will come of waiting.
+fn is_hopeless(error: &CmdError) -> bool {
+    error.is_invalid_session_id()
+        || error.is_javascript_error()
+        || matches!(error, CmdError::Failed(_) | CmdError::Lost(_))
+}
+
+/// One WebDriver command, with the time that it may take.
+async fn command<T>(command: impl Future<Output = Result<T, CmdError>>) -> Result<T, CmdError> {
+    tokio::time::timeout(COMMAND_TIMEOUT, command).await.expect("the driver answers in time")
+}

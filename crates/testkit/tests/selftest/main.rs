@@ -1,0 +1,14 @@
+//! The test support, tested: a fake that is wrong would make every test that uses it worthless.
+//!
+//! The protocol is checked with a client that nobody here wrote (rmcp), the rest with bare pipes,
+//! bare HTTP, a bare bus client and WebKitGTK's own browser.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests: a panic is the report")]
+
+mod client;
+mod dbus;
+mod desktop;
+mod http;
+mod http_faults;
+mod processes;
+mod stdio;
+mod stdio_faults;

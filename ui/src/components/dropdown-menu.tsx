@@ -1,0 +1,74 @@
+import type { LucideIcon } from "lucide-react";
+import { DropdownMenu as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { cx } from "@/lib/cx";
+import { Kbd } from "./kbd";
+
+export interface DropdownMenuProps {
+  trigger: ReactNode;
+  children: ReactNode;
+  /** Where the focus goes when it closes; the trigger where this is not given. */
+  onCloseFocus?: () => void;
+}
+
+/** A menu below its trigger. */
+export function DropdownMenu({ trigger, children, onCloseFocus }: DropdownMenuProps) {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            if (!onCloseFocus) return;
+            event.preventDefault();
+            onCloseFocus();
+          }}
+          className="z-50 min-w-48 animate-rise-in rounded-card border border-border bg-overlay p-1 shadow-overlay"
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export interface MenuItemProps {
+  icon: LucideIcon;
+  label: string;
+  onSelect: () => void;
+  /** The key that does the same. */
+  shortcut?: string;
+  danger?: boolean;
+  "data-testid"?: string;
+}
+
+export function MenuItem({
+  icon: Icon,
+  label,
+  onSelect,
+  shortcut,
+  danger,
+  ...rest
+}: MenuItemProps) {
+  return (
+    <Radix.Item
+      onSelect={onSelect}
+      className={cx(
+        "flex h-7.5 items-center gap-2 rounded-control px-2 outline-none data-highlighted:bg-hover",
+        danger ? "text-danger" : "text-text",
+      )}
+      {...rest}
+    >
+      <Icon aria-hidden size={14} className={danger ? undefined : "text-muted"} />
+      <span className="flex-1">{label}</span>
+      {shortcut && <Kbd>{shortcut}</Kbd>}
+    </Radix.Item>
+  );
+}
+
+export function MenuSeparator() {
+  return <Radix.Separator className="-mx-1 my-1 h-px bg-border" />;
+}

@@ -1,0 +1,83 @@
+import { Search, X } from "lucide-react";
+import { type RefObject, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "@/components/icon-button";
+import { Input } from "@/components/input";
+import { Segmented } from "@/components/segmented";
+import { useLocale } from "@/i18n/use-locale";
+import { cx } from "@/lib/cx";
+import { formatCount } from "@/lib/format";
+import { countViews, type Row, VIEWS, type View } from "../model";
+
+export interface FilterBarProps {
+  inputRef: RefObject<HTMLInputElement | null>;
+  rows: readonly Row[];
+  filter: string;
+  view: View;
+  onFilter: (text: string | null) => void;
+  onView: (view: View) => void;
+}
+
+/** Narrows the list by text and by what needs someone. */
+export function FilterBar({ inputRef, rows, filter, view, onFilter, onView }: FilterBarProps) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const counts = useMemo(() => countViews(rows), [rows]);
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-4 pb-3 sm:px-6">
+      <div className="relative min-w-40 max-w-80 flex-1">
+        <Search aria-hidden size={14} className="absolute top-2.25 left-2.5 text-muted" />
+        <Input
+          ref={inputRef}
+          type="search"
+          aria-label={t("servers.filter")}
+          placeholder={t("servers.filter_placeholder")}
+          value={filter}
+          onChange={(event) => onFilter(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            event.preventDefault();
+            if (filter === "") event.currentTarget.blur();
+            else onFilter(null);
+          }}
+          className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
+        />
+        {filter !== "" && (
+          <IconButton
+            icon={X}
+            size="small"
+            label={t("servers.clear_filter")}
+            className="absolute top-1 right-1"
+            onClick={() => {
+              onFilter(null);
+              inputRef.current?.focus();
+            }}
+          />
+        )}
+      </div>
+      <div className="max-w-full overflow-x-auto">
+        <Segmented
+          label={t("servers.views.label")}
+          value={view}
+          onChange={onView}
+          options={VIEWS.map((value) => ({
+            value,
+            label: (
+              <>
+                {t(`servers.views.${value}`)}
+                <span
+                  className={cx(
+                    "font-normal text-small tabular-nums",
+                    value === "attention" && counts.attention > 0 ? "text-danger" : "text-muted",
+                  )}
+                >
+                  {formatCount(counts[value], locale)}
+                </span>
+              </>
+            ),
+          }))}
+        />
+      </div>
+    </div>
+  );
+}

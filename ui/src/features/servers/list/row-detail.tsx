@@ -1,0 +1,38 @@
+import { useTranslation } from "react-i18next";
+import { Truncated } from "@/components/truncated";
+import { useLocale } from "@/i18n/use-locale";
+import { cx } from "@/lib/cx";
+import { formatDuration } from "@/lib/format";
+import { useNow } from "@/lib/use-now";
+import { currentProblem, type Row } from "../model";
+
+/** Why a server is down, while it is; else what it runs. */
+export function RowDetail({ row }: { row: Row }) {
+  const problem = currentProblem(row);
+  if (!problem) {
+    return <Truncated text={row.target} className="font-mono text-muted text-small" />;
+  }
+  return (
+    <Truncated
+      text={problem.message}
+      className={cx("text-small", row.state === "failed" ? "text-danger" : "text-warn")}
+    >
+      {row.state === "backoff" && row.retry_at ? <RetryIn at={row.retry_at} /> : null}
+      {problem.message}
+    </Truncated>
+  );
+}
+
+function RetryIn({ at }: { at: string }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const wait = Date.parse(at) - useNow();
+  return (
+    <span className="tabular-nums">
+      {wait > 0
+        ? t("servers.retry_in", { duration: formatDuration(wait + 999, locale) })
+        : t("servers.retry_now")}
+      {" · "}
+    </span>
+  );
+}

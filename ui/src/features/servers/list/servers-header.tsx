@@ -1,0 +1,59 @@
+import { EllipsisVertical, Play, Plus, Square } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/button";
+import { DropdownMenu, MenuItem } from "@/components/dropdown-menu";
+import { IconButton } from "@/components/icon-button";
+import { PageHeader } from "@/components/page-header";
+import { useMediaQuery } from "@/lib/use-media-query";
+import { actionsFor, type Row } from "../model";
+import { useServerActions } from "../server-actions";
+
+export interface ServersHeaderProps {
+  rows: readonly Row[] | undefined;
+  onAdd: () => void;
+}
+
+/** The page's title and its actions. */
+export function ServersHeader({ rows = [], onAdd }: ServersHeaderProps) {
+  const { t } = useTranslation();
+  const { runAll } = useServerActions();
+  const roomy = useMediaQuery("(min-width: 640px)");
+  const startable = rows.some((row) => actionsFor(row)[0] === "start");
+  const stoppable = rows.some((row) => row.state !== "failed" && actionsFor(row).includes("stop"));
+  const bulk = [
+    { key: "start", icon: Play, label: t("servers.start_all"), enabled: startable },
+    { key: "stop", icon: Square, label: t("servers.stop_all"), enabled: stoppable },
+  ] as const;
+  return (
+    <PageHeader
+      title={t("servers.title")}
+      actions={
+        <>
+          {rows.length > 0 &&
+            (roomy ? (
+              bulk.map(({ key, icon: Icon, label, enabled }) => (
+                <Button key={key} variant="quiet" disabled={!enabled} onClick={() => runAll(key)}>
+                  <Icon aria-hidden size={14} />
+                  {label}
+                </Button>
+              ))
+            ) : (
+              <DropdownMenu
+                trigger={
+                  <IconButton icon={EllipsisVertical} label={t("servers.columns.actions")} />
+                }
+              >
+                {bulk.map(({ key, icon, label }) => (
+                  <MenuItem key={key} icon={icon} label={label} onSelect={() => runAll(key)} />
+                ))}
+              </DropdownMenu>
+            ))}
+          <Button variant="primary" onClick={onAdd} data-testid="add-server">
+            <Plus aria-hidden size={15} />
+            {t("servers.add")}
+          </Button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,39 @@
+/** Opens the window. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "@/app/app";
+import { ErrorBoundary } from "@/app/error-boundary";
+import { firstLanguage } from "@/app/language";
+import { createQueryClient, Providers } from "@/app/providers";
+import { createTranslator } from "@/i18n";
+import { type ConsoleClient, createDesktopClient } from "@/ipc/client";
+import "@/styles/app.css";
+
+/** The client; in `--mode fake` one that needs no console, and is left out of every other bundle. */
+async function createClient(): Promise<ConsoleClient> {
+  if (import.meta.env.MODE === "fake") {
+    const { fakeFromAddress } = await import("@/ipc/fake");
+    return fakeFromAddress(window.location.search);
+  }
+  return createDesktopClient();
+}
+
+async function open(root: HTMLElement): Promise<void> {
+  const client = await createClient();
+  createRoot(root).render(
+    <StrictMode>
+      <Providers
+        client={client}
+        queries={createQueryClient()}
+        translator={createTranslator(firstLanguage())}
+      >
+        <ErrorBoundary>
+          <App />
+        </ErrorBoundary>
+      </Providers>
+    </StrictMode>,
+  );
+}
+
+const root = document.getElementById("root");
+if (root) void open(root);
