@@ -4,6 +4,7 @@
 //! request, calls one use case and maps the answer; nothing slow runs on the main thread.
 
 mod bindings;
+#[cfg(test)]
 mod command_names;
 mod commands;
 mod events;

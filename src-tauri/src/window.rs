@@ -1,6 +1,8 @@
 //! The one window: opened hidden, shown when its first page is drawn, closed to the tray.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use console_app::{Console, DesktopMemory};
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
@@ -11,14 +13,17 @@ use crate::tray;
 const LABEL: &str = "main";
 const SIZE: (f64, f64) = (1280.0, 800.0);
 const MIN_SIZE: (f64, f64) = (480.0, 480.0);
+/// A page that has not said by now that it is drawn is shown as it is: better a blank window than
+/// none.
+const DRAW_DEADLINE: Duration = Duration::from_secs(5);
 
-/// Whether the window may be shown when its page is drawn.
-struct StartHidden(bool);
+/// Whether the window waits to be shown when its page is drawn.
+struct WaitsForPage(AtomicBool);
 
 /// Opens the window at `page`. It stays invisible until the page says that it is drawn, and
 /// after that too if the console was started hidden.
 pub(crate) fn open(app: &tauri::App, page: &str, hidden: bool) -> tauri::Result<()> {
-    app.manage(StartHidden(hidden));
+    app.manage(WaitsForPage(AtomicBool::new(!hidden)));
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App(page.into()))
         .title("MCP Console")
         .inner_size(SIZE.0, SIZE.1)
@@ -34,12 +39,18 @@ pub(crate) fn open(app: &tauri::App, page: &str, hidden: bool) -> tauri::Result<
             tauri::async_runtime::spawn(close(handle.clone()));
         }
     });
+    let handle = app.handle().clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(DRAW_DEADLINE).await;
+        drawn(&handle);
+    });
     Ok(())
 }
 
 /// The first page is drawn.
 pub(crate) fn drawn(app: &AppHandle) {
-    if !app.try_state::<StartHidden>().is_some_and(|start| start.0) {
+    let waits = app.state::<WaitsForPage>();
+    if waits.0.swap(false, Ordering::Relaxed) {
         show(app);
     }
 }

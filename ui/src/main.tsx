@@ -5,14 +5,16 @@ import { App } from "@/app/app";
 import { ErrorBoundary } from "@/app/error-boundary";
 import { firstLanguage } from "@/app/language";
 import { createQueryClient, Providers } from "@/app/providers";
+import { StartupFailed } from "@/app/startup-failed";
 import { createTranslator } from "@/i18n";
 import { type ConsoleClient, createDesktopClient } from "@/ipc/client";
+import { toProblem } from "@/ipc/errors";
 import "@/styles/app.css";
 
 /** The client; in `--mode fake` one that needs no console, and is left out of every other bundle. */
 async function createClient(): Promise<ConsoleClient> {
   if (import.meta.env.MODE === "fake") {
-    const { fakeFromAddress } = await import("@/ipc/fake");
+    const { fakeFromAddress } = await import("@/ipc/fake-scenarios");
     return fakeFromAddress(window.location.search);
   }
   return createDesktopClient();
@@ -20,6 +22,7 @@ async function createClient(): Promise<ConsoleClient> {
 
 async function open(root: HTMLElement): Promise<void> {
   const client = await createClient();
+  const problem = await client.startupProblem().catch(toProblem);
   createRoot(root).render(
     <StrictMode>
       <Providers
@@ -27,9 +30,7 @@ async function open(root: HTMLElement): Promise<void> {
         queries={createQueryClient()}
         translator={createTranslator(firstLanguage())}
       >
-        <ErrorBoundary>
-          <App />
-        </ErrorBoundary>
+        <ErrorBoundary>{problem ? <StartupFailed problem={problem} /> : <App />}</ErrorBoundary>
       </Providers>
     </StrictMode>,
   );

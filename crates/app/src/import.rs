@@ -6,8 +6,8 @@
 
 use console_domain::limits::MAX_IMPORT_BYTES;
 use console_domain::{
-    EnvVar, ErrorCode, Header, HttpFlavour, Problem, ServerConfig, Transport, VariableError,
-    Variables,
+    EnvVar, ErrorCode, Header, HttpFlavour, Problem, ServerConfig, Timeouts, Transport,
+    VariableError, Variables,
 };
 use serde_json::{Map, Value};
 
@@ -136,8 +136,22 @@ impl Fields {
         config.description = self.text("description")?;
         config.tags = self.list("tags")?;
         config.autostart = self.flag("autostart")?;
+        config.timeouts = self.timeouts()?;
         config.validate()?;
         Ok(config)
+    }
+
+    /// Our own addition to what clients write: `{"start_ms", "call_ms", "stop_ms"}`, each optional.
+    fn timeouts(&mut self) -> Result<Timeouts, Problem> {
+        let field = "timeouts";
+        match self.0.remove(field) {
+            None | Some(Value::Null) => Ok(Timeouts::default()),
+            Some(Value::Object(times)) => serde_json::from_value(times.into()).map_err(|e| {
+                Problem::invalid(field, format!("The field {field:?} cannot be read: {e}."))
+                    .hint("Give start_ms, call_ms and stop_ms as whole milliseconds.")
+            }),
+            Some(other) => Err(wrong_type(field, "an object of milliseconds", &other)),
+        }
     }
 
     fn text(&mut self, field: &str) -> Result<Option<String>, Problem> {
@@ -274,6 +288,9 @@ mod tests {
         let (_, config) = only(r#"{"mcpServers":{"r":{"type":"sse","url":"https://x/sse"}}}"#);
         let config = config.expect("a remote server");
         assert!(matches!(config.transport, Transport::Http { flavour: HttpFlavour::Sse, .. }));
+        let (_, config) = only(r#"{"x":{"command":"x","timeouts":{"start_ms":900}}}"#);
+        let expected = Timeouts { start_ms: 900, ..Timeouts::default() };
+        assert_eq!(config.expect("a server with a time-out").timeouts, expected);
     }
 
     #[test]
@@ -284,6 +301,8 @@ mod tests {
             (r#"{"mcpServers":{"a":{"command":"x","args":[{}]}}}"#, "mcpServers.a", "args[0]"),
             (r#"{"mcpServers":{"a":{"command":"x","env":{"A":[]}}}}"#, "mcpServers.a", "env.A"),
             (r#"{"mcpServers":{"a":{}}}"#, "mcpServers.a", "command"),
+            (r#"{"x":{"command":"x","timeouts":{"start_ms":"1 s"}}}"#, "x", "timeouts"),
+            (r#"{"x":{"command":"x","timeouts":{"start_ms":1}}}"#, "x", "timeouts.start_ms"),
             (r#"{"providers":[{"name":"x"}]}"#, "providers[0]", "id"),
             (r#"{"providers":[{"id":"x","transport":"ftp"}]}"#, "providers[0]", "transport"),
             (r#"{"providers":[{"id":"x","transport":"http"}]}"#, "providers[0]", "url"),

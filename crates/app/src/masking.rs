@@ -23,8 +23,9 @@ pub(crate) fn masked(mut config: ServerConfig) -> ServerConfig {
         }
         Transport::Http { url, headers, .. } => {
             *url = mask_url(url);
-            for Header { name, value } in headers {
-                mask_named(name, value);
+            // A header that a person adds is nearly always a credential, whatever its name.
+            for Header { value, .. } in headers {
+                mask(value);
             }
         }
     }
@@ -54,7 +55,13 @@ fn is_reference(value: &str) -> bool {
 }
 
 fn mask_named(name: &str, value: &mut String) {
-    if !value.is_empty() && looks_secret(name) && !is_reference(value) {
+    if looks_secret(name) {
+        mask(value);
+    }
+}
+
+fn mask(value: &mut String) {
+    if !value.is_empty() && !is_reference(value) {
         MASK.clone_into(value);
     }
 }

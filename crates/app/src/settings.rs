@@ -36,7 +36,6 @@ pub enum Language {
 
 /// The settings of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
-#[serde(default)]
 pub struct Settings {
     /// Colours.
     pub theme: Theme,

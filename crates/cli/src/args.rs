@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
+use console_domain::RestartMode;
 
 /// Runs and supervises MCP servers.
 #[derive(Debug, Parser)]
@@ -125,9 +126,33 @@ pub(crate) struct AddArgs {
     /// Start it with the console
     #[arg(long)]
     pub(crate) autostart: bool,
+    /// After which ends it is restarted
+    #[arg(long, value_enum, default_value_t = Restart::OnFailure)]
+    pub(crate) restart: Restart,
     /// The command and its arguments, after --
     #[arg(last = true, required_unless_present = "url", value_name = "COMMAND")]
     pub(crate) command: Vec<String>,
+}
+
+/// [`RestartMode`] as it is written on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Restart {
+    /// An end is an end
+    Never,
+    /// Only after an end with an error, or a lost connection
+    OnFailure,
+    /// After every end that nobody asked for
+    Always,
+}
+
+impl From<Restart> for RestartMode {
+    fn from(restart: Restart) -> Self {
+        match restart {
+            Restart::Never => Self::Never,
+            Restart::OnFailure => Self::OnFailure,
+            Restart::Always => Self::Always,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -82,7 +82,7 @@ async fn inventory(
 }
 
 fn request(args: AddArgs) -> AddServer {
-    let AddArgs { name, env, cwd, url, header, autostart, command } = args;
+    let AddArgs { name, env, cwd, url, header, autostart, restart, command } = args;
     let mut words = command.into_iter();
     AddServer {
         name,
@@ -93,6 +93,7 @@ fn request(args: AddArgs) -> AddServer {
         url,
         headers: header.into_iter().map(|(name, value)| Header { name, value }).collect(),
         autostart,
+        restart: restart.into(),
         ..AddServer::default()
     }
 }

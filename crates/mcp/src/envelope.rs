@@ -126,7 +126,7 @@ fn read_one(text: &str) -> Result<Incoming<'_>, NotProtocol> {
 }
 
 /// An id that can be one of ours: an integer, or the same as a string (some servers do that).
-fn our_id(raw: &RawValue) -> Option<u64> {
+pub(crate) fn our_id(raw: &RawValue) -> Option<u64> {
     raw.get().trim_matches('"').parse().ok()
 }
 

@@ -15,12 +15,13 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 use tracing::debug;
 
+use crate::call::{Call, after};
 use crate::envelope::code;
 use crate::fields::raw;
 use crate::options::McpOptions;
 use crate::params::{ModernStamp, capabilities, meta};
 use crate::problem;
-use crate::router::{Call, Router};
+use crate::router::Router;
 use crate::transport::Outgoing;
 
 /// The version of the modern era.
@@ -71,7 +72,7 @@ pub(crate) async fn open(
     introduction: &Introduction,
     spec: &SessionSpec,
 ) -> Result<SessionFacts, Failure> {
-    let attempt = Attempt { router, introduction, until: Instant::now() + spec.open_timeout };
+    let attempt = Attempt { router, introduction, until: after(spec.open_timeout) };
     let began = Instant::now();
     let mut facts = match (spec.era, spec.learned_era) {
         (EraSetting::Legacy, _) => attempt.initialize(attempt.left()).await,

@@ -5,20 +5,25 @@
 //! Invariants: the server's `requestState` goes back unchanged; the rounds and the time of all of
 //! them are bounded; without somebody who answers, the question is the caller's result.
 
+use std::time::Duration;
+
 use console_domain::{CallError, ServerRequest, ServerRequestHandler, SessionRequest};
 use serde_json::value::RawValue;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 
+use crate::call::Call;
 use crate::fields::Fields;
 use crate::params::ModernStamp;
 use crate::problem;
-use crate::router::{Call, Router};
+use crate::router::Router;
 use crate::session::caller_call;
 
 /// How often a server may ask within one call; other clients stop there, too.
 const MAX_ROUNDS: usize = 10;
 /// How much a server may ask at once.
 const MAX_QUESTIONS: usize = 32;
+/// The pause before a call is repeated that the server did not ask anything about.
+const BUSY_PAUSE: Duration = Duration::from_millis(200);
 
 /// Carries a request, answering what the server asks.
 pub(crate) async fn call(
@@ -71,14 +76,19 @@ impl<'a> Question<'a> {
         (fields.text("resultType")? == "input_required").then_some(Self(fields))
     }
 
+    /// The answers; `None` where the server only wants the call repeated.
     async fn answers(
         &self,
         handler: &dyn ServerRequestHandler,
-    ) -> Result<Box<RawValue>, CallError> {
+    ) -> Result<Option<Box<RawValue>>, CallError> {
         let requests = self.0.get("inputRequests").and_then(Fields::read).unwrap_or_default();
         if requests.len() > MAX_QUESTIONS {
             let message = format!("The server asked more than {MAX_QUESTIONS} questions at once.");
             return Err(CallError::Failed(problem::violation(message)));
+        }
+        if requests.is_empty() {
+            // The server is busy and wants to be asked again.
+            sleep(BUSY_PAUSE).await;
         }
         let mut answers = Fields::default();
         for (key, request) in requests.iter() {
@@ -96,14 +106,14 @@ impl<'a> Question<'a> {
             let params = params.map(ToOwned::to_owned);
             answers.set(key, handler.answer(ServerRequest { method, params }).await?);
         }
-        Ok(answers.to_raw())
+        Ok((!answers.is_empty()).then(|| answers.to_raw()))
     }
 
     /// The parameters of the call that repeats `original` with the answers.
     fn repeat(
         &self,
         original: Option<&RawValue>,
-        answers: Box<RawValue>,
+        answers: Option<Box<RawValue>>,
     ) -> Result<Box<RawValue>, CallError> {
         let not_an_object =
             || CallError::Failed(problem::violation("The call's parameters are not an object."));
@@ -111,7 +121,10 @@ impl<'a> Question<'a> {
             Some(original) => Fields::read(original).ok_or_else(not_an_object)?,
             None => Fields::default(),
         };
-        params.set("inputResponses", answers);
+        match answers {
+            Some(answers) => params.set("inputResponses", answers),
+            None => params.remove("inputResponses"),
+        }
         match self.0.get("requestState") {
             Some(state) => params.set("requestState", state.to_owned()),
             None => params.remove("requestState"),

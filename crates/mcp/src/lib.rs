@@ -6,13 +6,14 @@
 //! the protocol.
 //!
 //! The map: `opener` joins a transport, a `router` and a `handshake`; the router owns the table of
-//! `pending` calls and answers `server_requests`; `session` is what callers see of it, with
+//! `pending` calls and answers `server_requests`; a `call` goes through it; `session` is what callers see, with
 //! `listing` and, in the modern era, `input_required` and `listen`. Below are `envelope`,
 //! `fields` and `params`, which read and write messages, and `transport`.
 //!
 //! Invariants: no payload is logged; every queue, buffer and wait is bounded; a message that is
 //! wrong fails the call that it belongs to, not the session.
 
+mod call;
 mod envelope;
 mod fields;
 mod handshake;

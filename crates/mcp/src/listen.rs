@@ -11,10 +11,11 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 use tracing::debug;
 
+use crate::call::Call;
 use crate::fields::raw;
 use crate::params::ModernStamp;
 use crate::pending::Kind;
-use crate::router::{Call, Router};
+use crate::router::Router;
 
 /// How long one subscription may stand before it is made anew.
 const STANDING: Duration = Duration::from_hours(24);

@@ -5,7 +5,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use std::time::Duration;
 
 use console_domain::limits::{MAX_LIST_ITEMS, MAX_LIST_PAGES};
 use console_domain::{CallError, Catalog, CatalogItem, Problem, QuarantinedItem};
@@ -13,10 +12,11 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
+use crate::call::Call;
 use crate::envelope::code;
 use crate::fields::{Fields, raw};
 use crate::params::ModernStamp;
-use crate::router::{Call, Router};
+use crate::router::Router;
 use crate::transport::http::{ParamHeader, marked};
 
 /// Entries that are described in quarantine; what is beyond is only left out.
@@ -67,20 +67,24 @@ static PROMPTS: Kind = Kind {
     key: "name",
 };
 
-/// Lists everything within `limit`.
-pub(crate) async fn list(
-    router: &Router,
-    modern: Option<&ModernStamp>,
-    capabilities: &Value,
-    limit: Duration,
-) -> Result<Listing, Problem> {
-    let until = Instant::now() + limit;
+/// Where and how a listing is made.
+pub(crate) struct Scope<'a> {
+    pub(crate) router: &'a Router,
+    pub(crate) modern: Option<&'a ModernStamp>,
+    /// Whether `x-mcp-header` in a tool's schema means something: over HTTP in the modern era.
+    pub(crate) param_headers: bool,
+    /// For all lists together.
+    pub(crate) until: Instant,
+}
+
+/// Lists everything that `capabilities` announce.
+pub(crate) async fn list(scope: &Scope<'_>, capabilities: &Value) -> Result<Listing, Problem> {
     let mut listing = Listing::default();
     for kind in [&TOOLS, &RESOURCES, &TEMPLATES, &PROMPTS] {
         if !capabilities[kind.capability].is_object() {
             continue;
         }
-        let items = one_kind(router, modern, kind, until, &mut listing).await?;
+        let items = one_kind(scope, kind, &mut listing).await?;
         *match kind.name {
             "tool" => &mut listing.catalog.tools,
             "resource" => &mut listing.catalog.resources,
@@ -92,20 +96,22 @@ pub(crate) async fn list(
 }
 
 async fn one_kind(
-    router: &Router,
-    modern: Option<&ModernStamp>,
+    scope: &Scope<'_>,
     kind: &'static Kind,
-    until: Instant,
     listing: &mut Listing,
 ) -> Result<Vec<CatalogItem>, Problem> {
-    let mut entries = Entries::new(kind, modern.is_some(), listing);
+    let mut entries = Entries::new(kind, scope.param_headers, listing);
     let mut cursor: Option<String> = None;
     let mut cursors = HashSet::new();
     for _ in 0..MAX_LIST_PAGES {
-        let left = until.saturating_duration_since(Instant::now());
+        let left = scope.until.saturating_duration_since(Instant::now());
         let params = cursor.as_ref().map(|cursor| raw(&json!({ "cursor": cursor })));
-        let call = Call { params: params.as_deref(), modern, ..Call::own(kind.method, left) };
-        match router.call(call).await {
+        let call = Call {
+            params: params.as_deref(),
+            modern: scope.modern,
+            ..Call::own(kind.method, left)
+        };
+        match scope.router.call(call).await {
             Ok(page) => cursor = entries.page(&page),
             // Announced but not there: some servers announce by habit.
             Err(CallError::Rpc { code: code::METHOD_NOT_FOUND, .. }) => cursor = None,
@@ -133,7 +139,7 @@ async fn one_kind(
 /// The entries of one kind as they come in.
 struct Entries<'a> {
     kind: &'static Kind,
-    modern: bool,
+    param_headers: bool,
     listing: &'a mut Listing,
     items: Vec<CatalogItem>,
     names: HashSet<String>,
@@ -141,8 +147,8 @@ struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
-    fn new(kind: &'static Kind, modern: bool, listing: &'a mut Listing) -> Self {
-        Self { kind, modern, listing, items: Vec::new(), names: HashSet::new(), beyond: 0 }
+    fn new(kind: &'static Kind, param_headers: bool, listing: &'a mut Listing) -> Self {
+        Self { kind, param_headers, listing, items: Vec::new(), names: HashSet::new(), beyond: 0 }
     }
 
     /// Takes a page; the cursor of the next one.
@@ -206,8 +212,8 @@ impl<'a> Entries<'a> {
         if !schema.get().starts_with('{') {
             return Err("its inputSchema is not an object".to_owned());
         }
-        // Only the modern era gives the marks a meaning; most schemas have none.
-        if self.modern && schema.get().contains("x-mcp-header") {
+        // Most schemas have no mark.
+        if self.param_headers && schema.get().contains("x-mcp-header") {
             let schema: Value = serde_json::from_str(schema.get()).unwrap_or_default();
             let headers = marked(&schema)?;
             self.listing.param_headers.insert(name.to_owned(), headers);

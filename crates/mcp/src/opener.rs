@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tracing::debug;
 
+use crate::call::after;
 use crate::handshake::{self, Failure, FailureKind, Introduction};
 use crate::listen;
 use crate::options::{HttpOptions, McpOptions};
@@ -38,13 +39,18 @@ impl McpSessions {
         }
     }
 
-    async fn begin(&self, held: Held, spec: &SessionSpec) -> Result<Arc<dyn Session>, Failure> {
+    async fn begin(
+        &self,
+        held: Held,
+        spec: &SessionSpec,
+        over_http: bool,
+    ) -> Result<Arc<dyn Session>, Failure> {
         let facts = handshake::open(held.router(), &self.introduction, spec).await?;
         let modern = (facts.era == Era::Modern).then(|| self.introduction.modern.clone());
         if let Some(modern) = &modern {
             listen::start(held.router(), modern.clone(), &facts.capabilities);
         }
-        Ok(Arc::new(RelaySession::new(held, facts, modern)))
+        Ok(Arc::new(RelaySession::new(held, facts, modern, over_http)))
     }
 
     /// Streamable HTTP; where it fails, the status with which `initialize` was answered, too.
@@ -56,7 +62,7 @@ impl McpSessions {
         let (sender, outgoing) = mpsc::channel(OUTGOING_QUEUE);
         let held = Held::new(Router::new(spec, sender));
         let transport = http::start_streamable(held.router(), endpoint, outgoing);
-        let opened = self.begin(held, spec).await;
+        let opened = self.begin(held, spec, true).await;
         opened.map_err(|failure| (failure, transport.initialize_status()))
     }
 
@@ -70,7 +76,7 @@ impl McpSessions {
         http::start_http_sse(held.router(), endpoint, outgoing);
         // This transport is older than the modern era.
         let spec = SessionSpec { era: EraSetting::Legacy, ..spec.clone() };
-        self.begin(held, &spec).await
+        self.begin(held, &spec, true).await
     }
 }
 
@@ -85,7 +91,7 @@ impl SessionOpener for McpSessions {
         let held = Held::new(Router::new(spec, sender));
         stdio::start(held.router(), pipes, outgoing);
         let asked_modern = spec.era == EraSetting::Auto && spec.learned_era != Some(Era::Legacy);
-        self.begin(held, spec).await.map_err(|failure| {
+        self.begin(held, spec, false).await.map_err(|failure| {
             debug!(server = %spec.server, ?failure, "a session did not open");
             // The question for the newer era may be what the server could not bear.
             if asked_modern && failure.kind != FailureKind::Final {
@@ -101,7 +107,7 @@ impl SessionOpener for McpSessions {
         spec: &SessionSpec,
         endpoint: &HttpEndpoint,
     ) -> Result<Arc<dyn Session>, OpenError> {
-        let until = Instant::now() + spec.open_timeout;
+        let until = after(spec.open_timeout);
         let flavour = endpoint.flavour;
         let endpoint =
             Endpoint::new(endpoint, &self.clients, &self.http).map_err(OpenError::Failed)?;

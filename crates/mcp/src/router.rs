@@ -1,68 +1,29 @@
 //! The heart of a session: gives each message from the server to whom it belongs, and carries
-//! each call from its caller to the server and back.
+//! what we say to the transport.
 //!
-//! Invariants: a caller's id is never used, ours are; a call ends by its answer, its time-out,
-//! its cancellation, its caller's disappearance or the session's end, whichever is first, and
-//! the server is told where it did not end it itself; what nobody waits for is counted and
-//! dropped. No payload is copied but once, from the line into the result.
+//! Invariants: what nobody waits for is counted and dropped; nothing here waits for the
+//! transport but what sends to it; no payload is copied but once, from the line into the result;
+//! the first end of a session counts, and after it nothing is waited for.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use console_domain::limits::{MAX_MESSAGE_BYTES, NOTIFICATION_BUFFER};
-use console_domain::{
-    CallError, Notification, Problem, Progress, ServerRequestHandler, SessionEnd, SessionSpec,
-};
+use console_domain::{CallError, Notification, Problem, Progress, SessionEnd, SessionSpec};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tracing::debug;
 
 use crate::envelope::{self, Incoming, NotProtocol, Outcome};
-use crate::params::{ModernStamp, Stamp, stamped};
-use crate::pending::{Kind, Pending, Waiting};
+use crate::params::ModernStamp;
+use crate::pending::Pending;
 use crate::problem;
 use crate::server_requests::Answering;
 use crate::transport::{Head, Outgoing};
-
-/// How much longer than its time-out a call may take in all, while progress keeps it alive.
-pub(crate) const TOTAL_TIMEOUT_FACTOR: u32 = 10;
-
-/// One request, as the router carries it.
-pub(crate) struct Call<'a> {
-    pub(crate) method: &'a str,
-    pub(crate) params: Option<&'a RawValue>,
-    /// Present in the modern era.
-    pub(crate) modern: Option<&'a ModernStamp>,
-    pub(crate) kind: Kind,
-    /// Without a sign of life.
-    pub(crate) timeout: Duration,
-    /// In all.
-    pub(crate) deadline: Instant,
-    pub(crate) cancel: Option<&'a CancellationToken>,
-    pub(crate) progress: Option<mpsc::Sender<Progress>>,
-    pub(crate) answers: Option<Arc<dyn ServerRequestHandler>>,
-}
-
-impl<'a> Call<'a> {
-    /// A request of our own: nothing but a time-out.
-    pub(crate) fn own(method: &'a str, timeout: Duration) -> Self {
-        Self {
-            method,
-            params: None,
-            modern: None,
-            kind: Kind::Own,
-            timeout,
-            deadline: Instant::now() + timeout,
-            cancel: None,
-            progress: None,
-            answers: None,
-        }
-    }
-}
 
 /// What was dropped, for the log.
 #[derive(Debug, Default)]
@@ -93,7 +54,7 @@ pub(crate) struct Router {
     pub(crate) closing: CancellationToken,
     /// Cancelled by the transport when it has let go: stdin closed, HTTP session deleted.
     pub(crate) released: CancellationToken,
-    outgoing: mpsc::Sender<Outgoing>,
+    pub(crate) outgoing: mpsc::Sender<Outgoing>,
     notifications: broadcast::Sender<Notification>,
     end: watch::Sender<Option<SessionEnd>>,
 }
@@ -174,59 +135,6 @@ impl Router {
         }
     }
 
-    /// Carries one request.
-    pub(crate) async fn call(&self, call: Call<'_>) -> Result<Box<RawValue>, CallError> {
-        let wants_progress = call.progress.is_some();
-        let can_answer = call.answers.is_some();
-        let waiting = Waiting { kind: call.kind, progress: call.progress, answers: call.answers };
-        let (id, arrives) = self.pending.enter(waiting).map_err(CallError::Failed)?;
-        let mut guard = InFlight { router: self, id, method: call.method, sent: false, why: "" };
-        let stamp = Stamp {
-            progress: wants_progress.then_some(id),
-            modern: call.modern,
-            answers: can_answer,
-        };
-        let params = stamped(call.params, stamp).map_err(CallError::Failed)?;
-        let bytes = envelope::request(id, call.method, params.as_deref());
-        if bytes.len() > MAX_MESSAGE_BYTES {
-            return Err(CallError::Failed(problem::request_too_large(bytes.len())));
-        }
-        let head = head(call.method, call.modern);
-        let sent = &mut guard.sent;
-        let answered = async {
-            // The queue is gone only when the session is; then the outcome says why.
-            *sent = self.outgoing.send(Outgoing::Request { id, bytes, head }).await.is_ok();
-            arrives.await
-        };
-        tokio::pin!(answered);
-        let began = Instant::now();
-        let mut due = (began + call.timeout).min(call.deadline);
-        loop {
-            tokio::select! {
-                biased;
-                outcome = &mut answered => {
-                    let gone = || CallError::Failed(problem::session_closed("it was closed."));
-                    return outcome.unwrap_or_else(|_| Err(gone()));
-                }
-                () = cancelled(call.cancel) => {
-                    guard.why = "cancelled by the caller";
-                    return Err(CallError::Failed(problem::cancelled(call.method)));
-                }
-                () = sleep_until(due) => {
-                    let alive = self.pending.last_sign_of_life(id).unwrap_or(began);
-                    let later = (alive + call.timeout).min(call.deadline);
-                    if later > Instant::now() {
-                        due = later;
-                        continue;
-                    }
-                    guard.why = "timed out";
-                    let waited = if due < call.deadline { call.timeout } else { due - began };
-                    return Err(CallError::Failed(problem::call_timeout(call.method, waited)));
-                }
-            }
-        }
-    }
-
     /// Sends a notification and waits until the server has taken it, at most `limit`.
     pub(crate) async fn notify(
         &self,
@@ -259,8 +167,9 @@ impl Router {
         }
     }
 
-    /// Tells the transport something, without waiting.
-    pub(crate) fn tell(&self, message: Outgoing) {
+    /// Sends the answer to a request of the server if there is room for it, without waiting.
+    pub(crate) fn reply_now(&self, bytes: Vec<u8>) {
+        let message = Outgoing::OneWay { bytes, head: Head::default(), taken: None };
         if self.outgoing.try_send(message).is_err() {
             count(&self.tally.unsent);
         }
@@ -324,54 +233,20 @@ impl Router {
     }
 }
 
-fn head(method: &str, modern: Option<&ModernStamp>) -> Head {
+pub(crate) fn head(method: &str, modern: Option<&ModernStamp>) -> Head {
     Head { method: method.to_owned(), modern: modern.map(|modern| modern.version) }
-}
-
-async fn cancelled(token: Option<&CancellationToken>) {
-    match token {
-        Some(token) => token.cancelled().await,
-        None => std::future::pending().await,
-    }
 }
 
 fn read_progress(params: &RawValue) -> Option<(u64, Progress)> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Wire {
-        progress_token: u64,
+        progress_token: Box<RawValue>,
         progress: f64,
         total: Option<f64>,
         message: Option<String>,
     }
     let wire: Wire = serde_json::from_str(params.get()).ok()?;
     let Wire { progress_token, progress, total, message } = wire;
-    Some((progress_token, Progress { progress, total, message }))
-}
-
-/// A call under way. However it ends, and be it that its caller's future is dropped, it leaves
-/// the table, and a server that has not answered is told not to go on.
-struct InFlight<'a> {
-    router: &'a Router,
-    id: u64,
-    method: &'a str,
-    sent: bool,
-    why: &'static str,
-}
-
-impl Drop for InFlight<'_> {
-    fn drop(&mut self) {
-        let unanswered = self.router.pending.give_up(self.id);
-        if !unanswered {
-            return;
-        }
-        self.router.answering.stop_for(self.id);
-        if self.sent {
-            let why = if self.why.is_empty() { "the caller is gone" } else { self.why };
-            debug!(session = %self.router.name, id = self.id, method = self.method, why, "a call was given up");
-            // `initialize` must not be cancelled, says the protocol.
-            let notice = (self.method != "initialize").then(|| envelope::cancelled(self.id, why));
-            self.router.tell(Outgoing::Abandon { id: self.id, notice });
-        }
-    }
+    Some((envelope::our_id(&progress_token)?, Progress { progress, total, message }))
 }

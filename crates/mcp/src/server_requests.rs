@@ -17,7 +17,6 @@ use crate::envelope::{self, code};
 use crate::fields::{Fields, raw};
 use crate::pending::{NoCaller, Outcome};
 use crate::router::Router;
-use crate::transport::{Head, Outgoing};
 
 /// Requests of one server that may be under way at once.
 pub(crate) const MAX_ANSWERING: usize = 64;
@@ -89,7 +88,7 @@ impl Router {
         debug!(session = %self.name, method, refused = refused.is_err(), "the server asked");
         let bytes = envelope::answer(id, &refused);
         // The reader never waits for the writer: where the queue is full the answer is dropped.
-        self.tell(Outgoing::OneWay { bytes, head: Head::default(), taken: None });
+        self.reply_now(bytes);
     }
 
     fn ask_caller(

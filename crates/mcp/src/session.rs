@@ -13,11 +13,13 @@ use tokio::sync::broadcast;
 use tokio::time::{Instant, timeout};
 use tracing::debug;
 
+use crate::call::{Call, TOTAL_TIMEOUT_FACTOR, after};
+use crate::input_required;
+use crate::listing::{self, Scope};
 use crate::params::ModernStamp;
 use crate::pending::Kind;
-use crate::router::{Call, Router, TOTAL_TIMEOUT_FACTOR};
+use crate::router::Router;
 use crate::transport::Outgoing;
-use crate::{input_required, listing};
 
 /// How long the server may take to accept a notification.
 const NOTIFY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -46,11 +48,17 @@ pub(crate) struct RelaySession {
     held: Held,
     facts: SessionFacts,
     modern: Option<ModernStamp>,
+    over_http: bool,
 }
 
 impl RelaySession {
-    pub(crate) fn new(held: Held, facts: SessionFacts, modern: Option<ModernStamp>) -> Self {
-        Self { held, facts, modern }
+    pub(crate) fn new(
+        held: Held,
+        facts: SessionFacts,
+        modern: Option<ModernStamp>,
+        over_http: bool,
+    ) -> Self {
+        Self { held, facts, modern, over_http }
     }
 }
 
@@ -71,7 +79,7 @@ impl Session for RelaySession {
         }
         let router = self.held.router();
         let began = Instant::now();
-        let deadline = began + request.timeout.saturating_mul(TOTAL_TIMEOUT_FACTOR);
+        let deadline = after(request.timeout.saturating_mul(TOTAL_TIMEOUT_FACTOR));
         let outcome = match &self.modern {
             Some(modern) => input_required::call(router, modern, &request, deadline).await,
             None => router.call(caller_call(&request, None, deadline)).await,
@@ -101,9 +109,14 @@ impl Session for RelaySession {
 
     async fn list(&self, limit: Duration) -> Result<Catalog, Problem> {
         let router = self.held.router();
-        let modern = self.modern.as_ref();
-        let listing = listing::list(router, modern, &self.facts.capabilities, limit).await?;
-        if modern.is_some() {
+        let scope = Scope {
+            router,
+            modern: self.modern.as_ref(),
+            param_headers: self.modern.is_some() && self.over_http,
+            until: after(limit),
+        };
+        let listing = listing::list(&scope, &self.facts.capabilities).await?;
+        if scope.param_headers {
             router.instruct(Outgoing::ParamHeaders(listing.param_headers)).await;
         }
         Ok(listing.catalog)

@@ -5,7 +5,6 @@
 //! change of state goes through [`Actor::change`], which asks the transition function, tells the
 //! observer, and only then shows the new state.
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +19,7 @@ use crate::command::Target;
 use crate::ends::{End, given_up};
 use crate::face::Face;
 use crate::launch::{self, NotOpened, Opened, Wire};
+use crate::obey::{Command, Heeded, StopAsked};
 use crate::process::Process;
 use crate::serve::Run;
 use crate::stop;
@@ -30,50 +30,25 @@ const OBSERVER_PATIENCE: Duration = Duration::from_secs(10);
 /// The steps of a stop of something that nobody uses any more.
 pub(crate) const QUICK_STEP: Duration = Duration::from_millis(500);
 
-/// What an actor is asked. Each reply is the state after the request was taken.
-pub(crate) enum Command {
-    /// Start, where it is at rest; at once, where it waits for a restart.
-    Start(oneshot::Sender<InstanceStatus>),
-    /// Stop.
-    Stop(oneshot::Sender<InstanceStatus>),
-    /// Stop where it runs, then start.
-    Restart(oneshot::Sender<InstanceStatus>),
-    /// Answer when it is up, or at rest.
-    Settle(oneshot::Sender<InstanceStatus>),
-    /// Stop and end the actor; answered when nothing of the server runs.
-    Retire(oneshot::Sender<()>),
-}
-
-/// What a command means to the phase that took it.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Heeded {
-    /// Nothing.
-    Nothing,
-    /// The state is `starting` now.
-    Start,
-    /// The state is `stopping` now (or `stopped`, where there was nothing to stop).
-    Stop,
-}
-
-/// A stop was asked for; the state is `stopping`.
-#[derive(Debug)]
-pub(crate) struct StopAsked;
-
 /// The actor of one server.
 pub(crate) struct Actor {
     pub(crate) server: ServerId,
     pub(crate) shared: Arc<Shared>,
     pub(crate) face: Arc<Face>,
-    mailbox: mpsc::Receiver<Command>,
+    pub(crate) mailbox: mpsc::Receiver<Command>,
     history: RestartHistory,
     /// The era that answered, and what it was that answered.
     learned_era: Option<(Transport, Era)>,
     /// The supervisor is gone: no command will come.
-    abandoned: bool,
-    start_again: bool,
-    retiring: bool,
-    waiting: Vec<oneshot::Sender<InstanceStatus>>,
-    retired: Vec<oneshot::Sender<()>>,
+    pub(crate) abandoned: bool,
+    /// A start follows the stop that is under way.
+    pub(crate) start_again: bool,
+    /// The actor ends when the server is at rest.
+    pub(crate) retiring: bool,
+    /// Who waits for the server to settle.
+    pub(crate) waiting: Vec<oneshot::Sender<InstanceStatus>>,
+    /// Who waits for the end of the actor.
+    pub(crate) retired: Vec<oneshot::Sender<()>>,
 }
 
 impl Actor {
@@ -290,104 +265,8 @@ impl Actor {
         }
     }
 
-    /// Does the work while listening; gives it up when a stop is asked for.
-    pub(crate) async fn obeying<T>(
-        &mut self,
-        work: impl Future<Output = T>,
-    ) -> Result<T, StopAsked> {
-        let mut work = std::pin::pin!(work);
-        loop {
-            tokio::select! {
-                biased;
-                command = self.next_command() => {
-                    if self.heed(command).await == Heeded::Stop {
-                        return Err(StopAsked);
-                    }
-                }
-                done = &mut work => return Ok(done),
-            }
-        }
-    }
-
-    /// The next command; `None` once, when the supervisor is gone, and nothing after that.
-    pub(crate) async fn next_command(&mut self) -> Option<Command> {
-        if self.abandoned {
-            return std::future::pending().await;
-        }
-        let command = self.mailbox.recv().await;
-        self.abandoned = command.is_none();
-        command
-    }
-
-    /// Takes a command in whatever state the server is. No command means that the supervisor is
-    /// gone.
-    pub(crate) async fn heed(&mut self, command: Option<Command>) -> Heeded {
-        let state = self.face.status().state;
-        let (heeded, reply) = match command {
-            Some(Command::Start(reply)) => (self.heed_start(state).await, reply),
-            Some(Command::Stop(reply)) => {
-                self.start_again = false;
-                (self.heed_stop(state).await, reply)
-            }
-            Some(Command::Restart(reply)) if is_waiting(state) => {
-                (self.heed_start(state).await, reply)
-            }
-            Some(Command::Restart(reply)) => {
-                self.start_again = true;
-                (self.heed_stop(state).await, reply)
-            }
-            Some(Command::Settle(reply)) => {
-                self.waiting.push(reply);
-                self.answer_waiting();
-                return Heeded::Nothing;
-            }
-            Some(Command::Retire(reply)) => {
-                self.retired.push(reply);
-                return self.retire(state).await;
-            }
-            None => return self.retire(state).await,
-        };
-        // Whoever asked may have gone.
-        reply.send(self.face.status()).ok();
-        heeded
-    }
-
-    async fn heed_start(&mut self, state: ServerState) -> Heeded {
-        match state {
-            _ if is_waiting(state) => {
-                self.begin().await;
-                Heeded::Start
-            }
-            ServerState::Stopping => {
-                self.start_again = !self.retiring;
-                Heeded::Nothing
-            }
-            _ => Heeded::Nothing,
-        }
-    }
-
-    async fn heed_stop(&mut self, state: ServerState) -> Heeded {
-        match state {
-            ServerState::Stopped | ServerState::Stopping => Heeded::Nothing,
-            _ => {
-                self.change(Trigger::StopRequested, None, |status| status.retry_at = None).await;
-                Heeded::Stop
-            }
-        }
-    }
-
-    async fn retire(&mut self, state: ServerState) -> Heeded {
-        self.retiring = true;
-        self.start_again = false;
-        match state {
-            // What failed stays failed: it is at rest.
-            ServerState::Failed => Heeded::Nothing,
-            _ => self.heed_stop(state).await,
-        }
-    }
-
     /// A start that was asked for begins.
-    async fn begin(&mut self) {
+    pub(crate) async fn begin(&mut self) {
         self.history.reset();
         self.change(Trigger::StartRequested, None, |status| {
             fresh(status);
@@ -443,24 +322,9 @@ impl Actor {
         self.face.update(|status| status.counts = counts);
     }
 
-    fn answer_waiting(&mut self) {
-        let status = self.face.status();
-        let settled = status.state.is_live() || status.state.is_resting();
-        if settled && !self.start_again {
-            for waiting in self.waiting.drain(..) {
-                waiting.send(status.clone()).ok();
-            }
-        }
-    }
-
     fn current_instance(&self) -> InstanceId {
         self.face.status().instance.unwrap_or_else(InstanceId::fresh)
     }
-}
-
-/// At rest or waiting for a restart: a start can begin at once.
-fn is_waiting(state: ServerState) -> bool {
-    state.is_resting() || state == ServerState::Backoff
 }
 
 /// A new instance begins.

@@ -149,25 +149,25 @@ fn find(command: &str, path: &str, directory: &Path) -> Result<PathBuf, Problem>
         std::env::split_paths(path).map(|place| place.join(command)).collect()
     };
     let details = serde_json::json!({ "command": command, "searched": path });
-    let problem = match candidates.iter().find(|candidate| candidate.exists()) {
-        Some(there) => {
-            let what = if there.is_dir() { "is a directory" } else { "may not be run" };
-            let message = format!("{} {what}.", there.display());
-            let hint = format!("Make it executable: chmod +x {}", there.display());
-            let problem = Problem::new(ErrorCode::CommandNotExecutable, message);
-            if there.is_file() {
-                problem.hint(hint)
-            } else {
-                problem.hint("Name the program in it.")
-            }
-        }
-        None => {
-            let message = format!("The command {command} was not found.");
-            Problem::new(ErrorCode::CommandNotFound, message)
-                .hint(not_found_hint(command, is_path, path))
-        }
+    let problem = if let Some(there) = candidates.iter().find(|candidate| candidate.exists()) {
+        not_executable(there)
+    } else {
+        let message = format!("The command {command} was not found.");
+        let hint = not_found_hint(command, is_path, path);
+        Problem::new(ErrorCode::CommandNotFound, message).hint(hint)
     };
     Err(problem.field("command").details(details))
+}
+
+fn not_executable(there: &Path) -> Problem {
+    let shown = there.display();
+    let (what, hint) = if there.is_dir() {
+        ("is a directory", "Name the program in it.".to_owned())
+    } else {
+        ("may not be run", format!("Make it executable: chmod +x {shown}"))
+    };
+    let message = format!("{shown} {what}.");
+    Problem::new(ErrorCode::CommandNotExecutable, message).hint(hint)
 }
 
 fn not_found_hint(command: &str, is_path: bool, path: &str) -> String {

@@ -241,8 +241,8 @@ mod tests {
     use super::*;
     use std::os::unix::process::ExitStatusExt;
 
-    fn exit(code: i32) -> Ended {
-        Some(ExitStatus::from_raw(code << 8))
+    fn exit(code: i32) -> ExitStatus {
+        ExitStatus::from_raw(code << 8)
     }
 
     #[test]
@@ -254,7 +254,7 @@ mod tests {
         );
         assert_eq!(end.problem.stderr_tail, ["boom"]);
         assert_eq!(end.exit, Exit::Failure);
-        let end = End::exited_in_handshake(exit(127), Vec::new());
+        let end = End::exited_in_handshake(Some(exit(127)), Vec::new());
         assert_eq!(
             end.problem.message,
             "The server ended with exit code 127 before its handshake was done."
@@ -264,9 +264,9 @@ mod tests {
 
     #[test]
     fn a_clean_exit_counts_only_after_the_handshake() {
-        assert_eq!(End::exited(exit(0), Vec::new()).exit, Exit::Clean);
-        assert_eq!(End::exited(exit(1), Vec::new()).exit, Exit::Failure);
-        assert_eq!(End::exited_in_handshake(exit(0), Vec::new()).exit, Exit::Failure);
+        assert_eq!(End::exited(Some(exit(0)), Vec::new()).exit, Exit::Clean);
+        assert_eq!(End::exited(Some(exit(1)), Vec::new()).exit, Exit::Failure);
+        assert_eq!(End::exited_in_handshake(Some(exit(0)), Vec::new()).exit, Exit::Failure);
     }
 
     #[test]
@@ -286,7 +286,7 @@ mod tests {
 
     #[test]
     fn a_crash_loop_keeps_what_its_last_end_said() {
-        let last = End::exited(exit(3), vec!["why".into()]).problem;
+        let last = End::exited(Some(exit(3)), vec!["why".into()]).problem;
         let problem = given_up(GiveUp::CrashLoop, &RestartPolicy::default(), last.clone());
         assert_eq!(problem.code, ErrorCode::CrashLoop);
         assert_eq!(

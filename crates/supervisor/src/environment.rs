@@ -118,7 +118,8 @@ impl Environment {
 
     /// An environment of the given variables, `SHELL` among them.
     pub fn of_variables(variables: impl IntoIterator<Item = (String, String)>) -> Self {
-        let own: BTreeMap<String, String> = variables.into_iter().collect();
+        let own = variables.into_iter().map(|(name, value)| (spelled(name), value));
+        let own: BTreeMap<String, String> = own.collect();
         let shell = own.get("SHELL").filter(|_| cfg!(unix)).map(PathBuf::from);
         Self { own, shell, patience: LOGIN_SHELL_TIMEOUT, found: OnceCell::new() }
     }
@@ -162,14 +163,14 @@ impl Environment {
     }
 }
 
-/// Whether a child inherits the variable. Windows does not distinguish the case of names.
+/// Whether a child inherits the variable.
 fn is_allowed(name: &str) -> bool {
-    let listed = if cfg!(windows) {
-        ALLOWED.iter().any(|allowed| allowed.eq_ignore_ascii_case(name))
-    } else {
-        ALLOWED.contains(&name)
-    };
-    listed || ALLOWED_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+    ALLOWED.contains(&name) || ALLOWED_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
+/// The one spelling of a name: Windows does not distinguish case, and says `Path`.
+fn spelled(name: String) -> String {
+    if cfg!(windows) { name.to_uppercase() } else { name }
 }
 
 #[cfg(test)]

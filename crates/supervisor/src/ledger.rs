@@ -126,10 +126,13 @@ impl Ledger {
     ) -> io::Result<()> {
         let ledger = Arc::clone(self);
         let written = tokio::task::spawn_blocking(move || {
-            let mut entries = ledger.entries();
-            change(&mut entries);
             // Written under the lock, so that an older state never replaces a newer one.
-            write(&ledger.path, &entries)
+            let mut entries = ledger.entries();
+            let mut changed = entries.clone();
+            change(&mut changed);
+            write(&ledger.path, &changed)?;
+            *entries = changed;
+            Ok(())
         });
         written.await.unwrap_or_else(|error| Err(io::Error::other(error)))
     }
@@ -199,6 +202,16 @@ mod tests {
         ledger.announce(&InstanceId::fresh(), &server()).await.expect("writable");
         let mode = fs::metadata(&path).expect("there").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_written_is_not_taken_for_done() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let in_the_way = dir.path().join("file");
+        fs::write(&in_the_way, "").expect("writable");
+        let ledger = Ledger::open(in_the_way.join("processes.json"));
+        assert!(ledger.announce(&InstanceId::fresh(), &server()).await.is_err());
+        assert_eq!(ledger.entries().len(), 0);
     }
 
     #[test]

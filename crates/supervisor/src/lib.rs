@@ -17,6 +17,7 @@ mod ledger;
 mod leftovers;
 mod login_shell;
 mod logs;
+mod obey;
 mod os;
 mod probe;
 mod process;

@@ -37,7 +37,7 @@ pub(crate) async fn environment(
             return None;
         }
     };
-    let leader = child.id().and_then(ProcessKey::of);
+    let leader = child.id().and_then(ProcessKey::of_child);
     let output = child.stdout().take().map(|stdout| read_answer(stdout, tag.as_str()));
     let answer = match output {
         Some(output) => tokio::time::timeout(patience, output).await.ok().flatten(),

@@ -76,6 +76,9 @@ impl Process {
         let stdout = child.stdout().take().ok_or_else(missing)?;
         let stderr = child.stderr().take().ok_or_else(missing)?;
 
+        // Before anybody waits for it, so that its number is its own.
+        let key = ProcessKey::of_child(pid);
+
         let (told, exit) = watch::channel(None);
         let (signals, to_send) = mpsc::channel(4);
         tokio::spawn(keep(child, to_send, told));
@@ -86,7 +89,6 @@ impl Process {
         let finish = CancellationToken::new();
         let noise = tokio::spawn(log_noise(noise_lines, Arc::clone(log), finish.clone()));
 
-        let key = ProcessKey::of(pid);
         let process = Self { pid, key, exit, signals, stderr, noise, finish, _running: running };
         let (stdin, stdout) = (Box::new(stdin), Box::new(stdout));
         Ok((process, StdioPipes { stdin, stdout, noise: noise_to_log }))

@@ -31,10 +31,14 @@ pub(crate) struct ProcessKey {
 }
 
 impl ProcessKey {
-    /// The process that has the number `pid` now.
+    /// The living process that has the number `pid` now.
     pub(crate) fn of(pid: u32) -> Option<Self> {
-        let start_time = start_time(pid)?;
-        Some(Self { pid, start_time })
+        look_at(pid, |process| !is_gone(process.status()))
+    }
+
+    /// The child `pid`, which nobody has waited for; it may have ended.
+    pub(crate) fn of_child(pid: u32) -> Option<Self> {
+        look_at(pid, |_| true)
     }
 
     /// Whether both name the same process.
@@ -168,14 +172,13 @@ pub(crate) fn is_gone(status: ProcessStatus) -> bool {
     matches!(status, ProcessStatus::Zombie | ProcessStatus::Dead)
 }
 
-/// When the living process `pid` started, seconds since 1970.
-fn start_time(pid: u32) -> Option<u64> {
+fn look_at(pid: u32, counts: impl Fn(&sysinfo::Process) -> bool) -> Option<ProcessKey> {
     let mut system = System::new().ok()?;
-    let pid = Pid::from_u32(pid);
+    let number = Pid::from_u32(pid);
     let what = ProcessRefreshKind::nothing().without_tasks();
-    system.refresh_processes_specifics(ProcessesToUpdate::Some(&[pid]), true, what);
-    let process = system.process(pid)?;
-    (!is_gone(process.status())).then(|| process.start_time())
+    system.refresh_processes_specifics(ProcessesToUpdate::Some(&[number]), true, what);
+    let process = system.process(number).filter(|process| counts(process))?;
+    Some(ProcessKey { pid, start_time: process.start_time() })
 }
 
 /// Reads the table off the async threads; those who ask at the same time share one reading.

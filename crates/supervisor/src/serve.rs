@@ -9,10 +9,11 @@ use console_domain::{
     Trigger,
 };
 
-use crate::actor::{Actor, Command, Heeded, QUICK_STEP, StopAsked};
+use crate::actor::{Actor, QUICK_STEP};
 use crate::attendant::{Attendant, Report};
 use crate::ends::{End, may_be_an_exit};
 use crate::launch;
+use crate::obey::{Command, Heeded, StopAsked};
 use crate::process::{Ended, Process};
 
 /// How long a process whose session has ended may take to end, so that its exit can be told.

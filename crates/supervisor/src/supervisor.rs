@@ -15,11 +15,12 @@ use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use crate::actor::{Actor, Command};
+use crate::actor::Actor;
 use crate::environment::Environment;
 use crate::face::Face;
 use crate::ledger::Ledger;
 use crate::logs::ServerLog;
+use crate::obey::Command;
 use crate::process_table::{Family, ProcessKey, Scanner};
 use crate::reaper::{self, ReapReport};
 use crate::usage;
@@ -319,14 +320,14 @@ impl Supervisor {
         for (_, entry) in self.registry.all() {
             retiring.spawn(async move { retire(&entry.mailbox).await });
         }
-        let hurry_after = deadline.saturating_sub(HURRY).max(deadline / 2);
+        let hurry = HURRY.min(deadline / 2);
         let all = retiring.join_all();
         let mut all = std::pin::pin!(all);
-        if tokio::time::timeout(hurry_after, &mut all).await.is_ok() {
+        if tokio::time::timeout(deadline.saturating_sub(hurry), &mut all).await.is_ok() {
             return;
         }
         self.shared.hurry.cancel();
-        if tokio::time::timeout(deadline - hurry_after, all).await.is_err() {
+        if tokio::time::timeout(hurry, all).await.is_err() {
             tracing::error!("not every server was stopped before the deadline");
         }
     }

@@ -16,6 +16,18 @@
 //! | the desktop window | [`DesktopApp`] |
 //! | what the kernel says of a process | [`proc`] |
 //! | time that passes | [`wait_until`], [`wait_for`] and their `_async` forms |
+//!
+//! ```no_run
+//! use console_testkit::{Mcpctl, TempHome, fake_mcp};
+//!
+//! let home = TempHome::new();
+//! let mcpctl = Mcpctl::new(&home);
+//! let host = mcpctl.serve();
+//! mcpctl.json(["servers", "add", "fake", "--", fake_mcp().to_str().unwrap()]);
+//! assert_eq!(mcpctl.json(["servers", "start", "fake"])["state"], "up");
+//! assert!(host.terminate().success());
+//! assert!(home.processes().is_empty());
+//! ```
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,

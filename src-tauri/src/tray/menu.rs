@@ -189,8 +189,9 @@ impl Tray {
                     let words = text(labels, &server);
                     let on = runs(server.state);
                     let item = CheckMenuItem::with_id(app, id, words, true, on, None::<&str>)?;
+                    let position = position.min(shown.servers.len());
                     self.menu.insert(&item, position)?;
-                    shown.servers.insert(position.min(shown.servers.len()), (server, item));
+                    shown.servers.insert(position, (server, item));
                 }
             }
         }

@@ -2,7 +2,7 @@ import { create } from "zustand";
 import { useMediaQuery } from "@/lib/use-media-query";
 
 /** Below this the sidebar is icons, whatever was chosen. */
-const NARROW = "(max-width: 900px)";
+const NARROW = "(max-width: 1000px)";
 const KEY = "sidebar";
 
 interface SidebarStore {

@@ -32,6 +32,11 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
         <Radix.Content
           data-modal=""
+          onOpenAutoFocus={(event) => {
+            // Fields that ask for the focus have it already; the first button is only to close.
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cx(
             "fixed inset-x-0 top-[max(1rem,8vh)] z-40 mx-auto flex max-h-[min(84vh,calc(100vh-2rem))] w-[calc(100vw-2rem)] animate-rise-in flex-col",

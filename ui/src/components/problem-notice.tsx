@@ -30,11 +30,16 @@ export function ProblemNotice({ problem, title, passing = false, action }: Probl
           <h3 className="font-semibold">{title ?? t(`errors.${problem.code}`)}</h3>
           <p className="mt-0.5 break-words">{problem.message}</p>
           {problem.hint && <p className="mt-1 break-words text-muted">{problem.hint}</p>}
-          {action && <div className="mt-3 flex flex-wrap gap-2">{action}</div>}
+          <div className="mt-2 flex flex-wrap items-center gap-2">
+            {action}
+            <code
+              title={t("problem.code")}
+              className="ml-auto select-text font-mono text-muted text-small"
+            >
+              {problem.code}
+            </code>
+          </div>
         </div>
-        <code title={t("problem.code")} className="shrink-0 font-mono text-muted text-small">
-          {problem.code}
-        </code>
       </div>
       {tail.length > 0 && (
         <div className="mt-3">

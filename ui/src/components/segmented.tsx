@@ -37,7 +37,7 @@ export function Segmented<Value extends string>({
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
-          className="inline-flex h-6.5 items-center gap-1.5 whitespace-nowrap rounded-control px-2.5 text-muted hover:text-text data-[state=on]:bg-raised data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:ring-1 data-[state=on]:ring-border"
+          className="inline-flex h-6.5 items-center gap-1.5 whitespace-nowrap rounded-control px-2.5 text-muted max-sm:px-2 max-sm:text-small hover:text-text data-[state=on]:bg-raised data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:ring-1 data-[state=on]:ring-border"
         >
           {option.label}
         </ToggleGroup.Item>

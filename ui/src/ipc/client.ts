@@ -7,12 +7,13 @@
 import { Channel } from "@tauri-apps/api/core";
 import {
   type AddServer,
+  type ConsoleEvents,
   commands,
-  type Event,
   events,
   type HostInfo,
   type LogLine,
   type LogTail,
+  type Problem,
   type ServerDetail,
   type ServerView,
   type Settings,
@@ -36,9 +37,9 @@ export interface ConsoleClient {
   /** How many servers were asked. */
   serversStartAll(): Promise<number>;
   serversStopAll(): Promise<number>;
-  /** What was removed; `serversRestore` puts it back. */
+  /** Stops and removes; `serversRestore` puts it back, stopped, with its history. */
   serversRemove(id: string): Promise<ServerDetail>;
-  serversRestore(detail: ServerDetail): Promise<ServerView>;
+  serversRestore(id: string): Promise<ServerView>;
   /** The last `lines` lines of a server's log, oldest first. */
   serversLogs(id: string, lines: number): Promise<LogTail>;
   /** New lines in batches, from now on. */
@@ -47,7 +48,9 @@ export interface ConsoleClient {
   settingsGet(): Promise<Settings>;
   settingsSet(settings: Settings): Promise<Settings>;
   /** Coalesced batches of events. */
-  onEvents(onBatch: (batch: Event[]) => void): Promise<Unsubscribe>;
+  onEvents(onBatch: (batch: ConsoleEvents) => void): Promise<Unsubscribe>;
+  /** Why the console could not start; nothing else can be asked then. */
+  startupProblem(): Promise<Problem | null>;
   /** The first page is drawn; the window may be shown. */
   ready(): Promise<void>;
 }
@@ -65,10 +68,11 @@ export function createDesktopClient(): ConsoleClient {
     serversStartAll: () => call(commands.serversStartAll()),
     serversStopAll: () => call(commands.serversStopAll()),
     serversRemove: (id) => call(commands.serversRemove(id)),
-    serversRestore: (detail) => call(commands.serversRestore(detail)),
+    serversRestore: (id) => call(commands.serversRestore(id)),
     serversLogs: (id, lines) => call(commands.serversLogs(id, lines)),
     followLogs,
     hostInfo: () => call(commands.hostInfo()),
+    startupProblem: () => call(commands.startupProblem()),
     settingsGet: () => call(commands.settingsGet()),
     settingsSet: (settings) => call(commands.settingsSet(settings)),
     onEvents: async (onBatch) => {

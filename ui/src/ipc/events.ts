@@ -4,7 +4,7 @@
  * missed and nothing piles up.
  */
 import type { QueryClient } from "@tanstack/react-query";
-import type { CacheTag, Event } from "./bindings";
+import type { CacheTag, ConsoleEvents } from "./bindings";
 import type { ConsoleClient, Unsubscribe } from "./client";
 import { keyOfTag } from "./query-keys";
 
@@ -12,6 +12,7 @@ import { keyOfTag } from "./query-keys";
 export class Invalidator {
   readonly #queries: QueryClient;
   readonly #stale = new Set<CacheTag>();
+  #everything = false;
   #running = false;
 
   constructor(queries: QueryClient) {
@@ -19,21 +20,28 @@ export class Invalidator {
   }
 
   /** Takes a batch of events; resolves when what they made stale is fresh again. */
-  async take(batch: readonly Event[]): Promise<void> {
-    for (const event of batch) {
+  async take(batch: ConsoleEvents): Promise<void> {
+    // What was lost is unknown, so everything is stale.
+    if (batch.lagged) this.#everything = true;
+    for (const event of batch.events) {
       for (const tag of event.tags) this.#stale.add(tag);
     }
     if (this.#running) return;
     this.#running = true;
     try {
-      while (this.#stale.size > 0) {
-        const tags = [...this.#stale];
-        this.#stale.clear();
-        await Promise.all(tags.map((tag) => this.#reload(tag)));
-      }
+      while (this.#everything || this.#stale.size > 0) await this.#reloadStale();
     } finally {
       this.#running = false;
     }
+  }
+
+  async #reloadStale(): Promise<void> {
+    const everything = this.#everything;
+    const tags = [...this.#stale];
+    this.#everything = false;
+    this.#stale.clear();
+    if (everything) await this.#queries.invalidateQueries();
+    else await Promise.all(tags.map((tag) => this.#reload(tag)));
   }
 
   async #reload(tag: CacheTag): Promise<void> {

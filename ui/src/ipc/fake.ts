@@ -5,6 +5,7 @@
 import { slugOf } from "@/lib/slug";
 import type {
   AddServer,
+  ConsoleEvents,
   Event,
   EventKind,
   LogLine,
@@ -16,15 +17,7 @@ import type {
 } from "./bindings";
 import type { ConsoleClient, Unsubscribe } from "./client";
 import { ProblemError } from "./errors";
-import {
-  live,
-  longServers,
-  manyServers,
-  sample,
-  sampleLog,
-  sampleServers,
-  stdio,
-} from "./fake-samples";
+import { live, sample, sampleLog, sampleServers, stdio } from "./fake-samples";
 
 /** How the fake behaves. */
 export interface FakeOptions {
@@ -36,6 +29,8 @@ export interface FakeOptions {
   failing?: Partial<Record<keyof ConsoleClient, Problem>>;
   /** Methods that never answer. */
   hanging?: readonly (keyof ConsoleClient)[];
+  /** Why the console could not start. */
+  startupProblem?: Problem;
   /** Lines that every log begins with. */
   logLines?: number;
   /** Log lines a second while a log is followed. */
@@ -55,8 +50,9 @@ export interface FakeClient extends ConsoleClient {
 /** Makes a fake client. */
 export function createFakeClient(options: FakeOptions = {}): FakeClient {
   const servers = new Map((options.servers ?? sampleServers()).map((one) => [one.id, one]));
+  const removed = new Map<string, ServerDetail>();
   const pace = options.pace === undefined ? 600 : options.pace;
-  const listeners = new Set<(batch: Event[]) => void>();
+  const listeners = new Set<(batch: ConsoleEvents) => void>();
   const followers = new Map<string, Set<(lines: LogLine[]) => void>>();
   const counted = new Map<keyof ConsoleClient, number>();
   let settings: Settings = options.settings ?? { theme: "system", language: "system" };
@@ -70,7 +66,7 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
       kind,
       tags: ["servers", `server:${id}`],
     };
-    for (const listener of listeners) listener([event]);
+    for (const listener of listeners) listener({ events: [event], lagged: false });
   };
 
   const find = (id: string): ServerDetail => {
@@ -173,10 +169,7 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
   };
 
   return {
-    serversList: () =>
-      answer("serversList", () =>
-        [...servers.values()].map(viewOf).sort((a, b) => a.name.localeCompare(b.name)),
-      ),
+    serversList: () => answer("serversList", () => [...servers.values()].map(viewOf)),
     serversShow: (id) => answer("serversShow", () => ({ ...find(id) })),
     serversAdd: (request) => answer("serversAdd", () => add(request)),
     serversApprove: (id) =>
@@ -194,23 +187,19 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
       answer("serversStopAll", () => all(["up", "degraded", "starting", "backoff"], stop)),
     serversRemove: (id) =>
       answer("serversRemove", () => {
-        const removed = find(id);
+        const gone = find(id);
+        removed.set(id, gone);
         servers.delete(id);
         emit({ type: "servers_changed", server: id }, id);
-        return removed;
+        return gone;
       }),
-    serversRestore: (detail) =>
+    serversRestore: (id) =>
       answer("serversRestore", () => {
-        const restored: ServerDetail = {
-          ...detail,
-          state: "stopped",
-          pid: null,
-          uptime_ms: null,
-          usage: null,
-        };
-        servers.set(detail.id, restored);
-        emit({ type: "servers_changed", server: detail.id }, detail.id);
-        return viewOf(restored);
+        const detail = removed.get(id);
+        if (!detail) return viewOf(find(id));
+        servers.set(id, { ...detail, state: "stopped", pid: null, uptime_ms: null, usage: null });
+        emit({ type: "servers_changed", server: id }, id);
+        return viewOf(find(id));
       }),
     serversLogs: (id, lines) =>
       answer("serversLogs", () => {
@@ -218,7 +207,6 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
         const count = options.logLines ?? 240;
         return {
           lines: sampleLog(Math.min(lines, count), Math.max(1, count - lines + 1)),
-          dropped: 0,
         };
       }),
     followLogs: (id, onLines) =>
@@ -241,6 +229,7 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
         data_dir: "/home/ana/.local/share/mcp-console",
         face: "desktop" as const,
       })),
+    startupProblem: () => answer("startupProblem", () => options.startupProblem ?? null),
     settingsGet: () => answer("settingsGet", () => settings),
     settingsSet: (next) =>
       answer("settingsSet", () => {
@@ -265,36 +254,9 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
   };
 }
 
-/** The fake that the page's address asks for: `?scenario=empty|error|loading|many|long|flood`. */
-export function fakeFromAddress(search: string): FakeClient {
-  const params = new URLSearchParams(search);
-  const language = params.get("language") === "pt-BR" ? "pt-BR" : "en";
-  const theme = params.get("theme") === "dark" ? "dark" : "light";
-  const settings: Settings = { theme, language };
-  const unreachable: Problem = {
-    code: "database_damaged",
-    message: "The database file is damaged; it was kept aside as console.db.damaged.",
-    hint: "Restore a copy from the backups folder, or start with an empty database.",
-  };
-  switch (params.get("scenario")) {
-    case "empty":
-      return createFakeClient({ settings, servers: [] });
-    case "error":
-      return createFakeClient({
-        settings,
-        failing: { serversList: unreachable, serversShow: unreachable },
-      });
-    case "loading":
-      return createFakeClient({ settings, hanging: ["serversList", "serversShow"] });
-    case "many":
-      return createFakeClient({ settings, servers: manyServers() });
-    case "long":
-      return createFakeClient({ settings, servers: longServers() });
-    case "flood":
-      return createFakeClient({ settings, flood: 20_000, logLines: 5_000 });
-    default:
-      return createFakeClient({ settings, flood: 2 });
-  }
+function viewOf(detail: ServerDetail): ServerView {
+  const { config: _config, history: _history, ...view } = detail;
+  return view;
 }
 
 /** Sends `perSecond` lines a second in batches, as the console does. */
@@ -307,9 +269,4 @@ function flood(onLines: (lines: LogLine[]) => void, perSecond: number, after: nu
     next += batch;
   }, interval);
   return () => clearInterval(timer);
-}
-
-function viewOf(detail: ServerDetail): ServerView {
-  const { config: _config, history: _history, ...view } = detail;
-  return view;
 }

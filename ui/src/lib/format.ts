@@ -81,22 +81,42 @@ export function formatPercent(value: number, locale: string): string {
   );
 }
 
+const dateCache = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = dateCache.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, options);
+  dateCache.set(key, made);
+  return made;
+}
+
+const IN_FULL = { dateStyle: "medium", timeStyle: "medium" } as const;
+const TIME_OF_DAY = {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+  hourCycle: "h23",
+} as const;
+
 /** A moment in full: date and time with seconds. */
 export function formatDateTime(rfc3339: string, locale: string): string {
-  const at = new Date(rfc3339);
-  if (Number.isNaN(at.getTime())) return rfc3339;
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }).format(at);
+  return formatMoment(rfc3339, locale, IN_FULL);
 }
 
 /** The time of day with milliseconds, for log lines. */
 export function formatTimeOfDay(rfc3339: string, locale: string): string {
+  return formatMoment(rfc3339, locale, TIME_OF_DAY);
+}
+
+/** What is no date is shown as it is. */
+function formatMoment(
+  rfc3339: string,
+  locale: string,
+  options: Intl.DateTimeFormatOptions,
+): string {
   const at = new Date(rfc3339);
-  if (Number.isNaN(at.getTime())) return rfc3339;
-  return new Intl.DateTimeFormat(locale, {
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    fractionalSecondDigits: 3,
-    hourCycle: "h23",
-  }).format(at);
+  return Number.isNaN(at.getTime()) ? rfc3339 : dateFormat(locale, options).format(at);
 }

@@ -20,7 +20,7 @@ it("sets and takes away parameters", () => {
   expect(withParams("/servers", "q=a", { q: "" })).toBe("/servers");
 });
 
-it("follows the address, keeps the path when a parameter changes, and keeps up with it", () => {
+it("follows the address, and keeps the path when a parameter changes", () => {
   const { result } = renderHook(() => ({ path: useHashPath()[0], filter: useParam("q") }));
   act(() => navigate(paths.server("time")));
   expect(result.current.path).toBe("/servers/time");

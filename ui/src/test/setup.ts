@@ -1,7 +1,10 @@
 /** What jsdom lacks and the window needs: sizes, observers, media queries. */
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// A deadline for a busy machine; what is waited for usually comes at once.
+configure({ asyncUtilTimeout: 5_000 });
 
 afterEach(() => {
   cleanup();
@@ -26,7 +29,8 @@ globalThis.ResizeObserver = class {
 };
 
 window.matchMedia = (query: string) => ({
-  matches: false,
+  // A wide window in the light.
+  matches: query.includes("min-width"),
   media: query,
   onchange: null,
   addListener() {},

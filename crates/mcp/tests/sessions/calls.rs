@@ -93,6 +93,37 @@ async fn a_caller_that_disappears_takes_its_call_with_it() {
     assert_eq!(session.in_flight(), 0);
 }
 
+#[tokio::test]
+async fn every_one_of_many_cancelled_calls_is_told() {
+    let (session, mut peer) = legacy(json!({})).await;
+    let requests: Vec<_> = (0..500).map(|_| tool("slow")).collect();
+    let cancels: Vec<_> = requests.iter().map(|request| request.cancel.clone()).collect();
+    let calls: Vec<_> = requests.into_iter().map(|request| calling(&session, request)).collect();
+    let mut open = std::collections::HashSet::new();
+    for _ in 0..500 {
+        open.insert(peer.next().await["id"].as_u64());
+    }
+    for cancel in cancels {
+        cancel.cancel();
+    }
+    for _ in 0..500 {
+        let notice = peer.expect("notifications/cancelled").await;
+        assert!(open.remove(&notice["params"]["requestId"].as_u64()), "each is told once");
+    }
+    for call in calls {
+        assert_eq!(failure(call).await.code, ErrorCode::Cancelled);
+    }
+}
+
+#[tokio::test]
+async fn an_endless_time_out_is_one() {
+    let (session, mut peer) = legacy(json!({})).await;
+    let call = calling(&session, SessionRequest { timeout: Duration::MAX, ..tool("x") });
+    let asked = peer.next().await;
+    peer.answer(&asked, json!("fine")).await;
+    assert_eq!(value(call).await, json!("fine"));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_call_times_out_and_the_session_lives_on() {
     let (session, mut peer) = legacy(json!({})).await;
@@ -241,4 +272,23 @@ async fn health_is_any_answer() {
     let asked = std::sync::Arc::clone(&session);
     let health = tokio::spawn(async move { asked.health(Duration::from_millis(50)).await });
     assert_eq!(health.await.unwrap().expect_err("silence").code, ErrorCode::CallTimeout);
+}
+
+#[tokio::test]
+async fn a_session_leaves_no_task_behind() {
+    let alive = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
+    let before = alive();
+    for _ in 0..50 {
+        let (session, mut peer) = legacy(json!({})).await;
+        let abandoned = calling(&session, tool("x"));
+        peer.next().await;
+        session.close(DEADLINE).await;
+        failure(abandoned).await;
+    }
+    let gone = async {
+        while alive() > before {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(DEADLINE, gone).await.expect("every task has ended");
 }

@@ -70,7 +70,7 @@ async fn a_question_is_answered_and_the_call_repeated() {
     peer.answer(&second, only_state).await;
     let third = peer.expect("tools/call").await;
     assert_eq!(third["params"]["requestState"], "s2");
-    assert_eq!(third["params"]["inputResponses"], json!({}));
+    assert!(third["params"].get("inputResponses").is_none(), "nothing was asked");
     peer.answer(&third, json!({"resultType": "complete", "content": []})).await;
     assert_eq!(value(call).await["resultType"], "complete");
 }

@@ -101,7 +101,7 @@ pub(crate) fn spec(era: EraSetting, learned_era: Option<Era>) -> SessionSpec {
         instance: InstanceId::from("one".to_owned()),
         era,
         learned_era,
-        open_timeout: Duration::from_secs(60),
+        open_timeout: Duration::from_mins(1),
     }
 }
 

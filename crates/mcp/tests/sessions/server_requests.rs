@@ -10,12 +10,14 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::peer::{Peer, calling, legacy, opening, raw, tool, value};
 
+type Outcome = Result<Box<RawValue>, CallError>;
+
 /// Hands each request to the test, which answers it.
-struct Asked(mpsc::Sender<(ServerRequest, oneshot::Sender<Result<Box<RawValue>, CallError>>)>);
+struct Asked(mpsc::Sender<(ServerRequest, oneshot::Sender<Outcome>)>);
 
 #[async_trait]
 impl ServerRequestHandler for Asked {
-    async fn answer(&self, request: ServerRequest) -> Result<Box<RawValue>, CallError> {
+    async fn answer(&self, request: ServerRequest) -> Outcome {
         let (sender, answer) = oneshot::channel();
         self.0.send((request, sender)).await.expect("the test listens");
         answer.await.expect("the test answers")
@@ -27,7 +29,7 @@ struct Echo;
 
 #[async_trait]
 impl ServerRequestHandler for Echo {
-    async fn answer(&self, request: ServerRequest) -> Result<Box<RawValue>, CallError> {
+    async fn answer(&self, request: ServerRequest) -> Outcome {
         let params: Option<Value> = request.params.map(|p| serde_json::from_str(p.get()).unwrap());
         Ok(raw(json!({"method": request.method, "params": params})))
     }

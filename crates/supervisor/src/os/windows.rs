@@ -7,14 +7,12 @@ use std::process::ExitStatus;
 
 use process_wrap::tokio::{ChildWrapper, CommandWrap, CreationFlags, JobObject, KillOnDrop};
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
+use windows::Win32::System::Threading::CREATE_NO_WINDOW;
 
 use super::Signal;
 
 /// Separates the directories of a search path.
 pub(crate) const PATH_SEPARATOR: char = ';';
-
-/// `CREATE_NO_WINDOW`: a console program opens no window.
-const NO_WINDOW: u32 = 0x0800_0000;
 
 /// The child is in a job of its own, which dies with the console.
 pub(crate) fn in_own_group(command: &mut CommandWrap) {

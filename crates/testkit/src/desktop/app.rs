@@ -85,6 +85,11 @@ impl DesktopApp {
         proc::descendants(self.pid).into_iter().filter(is_webkit).collect()
     }
 
+    /// What the app (and the driver) have written to stdout and stderr so far.
+    pub fn output(&self) -> String {
+        self.driver.output()
+    }
+
     /// Whether the app still runs.
     pub fn is_running(&self) -> bool {
         proc::alive(self.pid)

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ const START_DEADLINE: Duration = Duration::from_secs(90);
 pub(super) struct Driver {
     child: Child,
     port: u16,
+    log: PathBuf,
 }
 
 impl Driver {
@@ -32,13 +34,14 @@ impl Driver {
             "there is no display: run `make test`"
         );
         let port = free_port();
-        let log = File::create(home.path().join(format!("webdriver-{port}.log"))).unwrap();
+        let log = home.path().join(format!("webdriver-{port}.log"));
+        let output = File::create(&log).expect("a log can be made");
         let mut command = Command::new("WebKitWebDriver");
         command
             .arg(format!("--port={port}"))
             .stdin(Stdio::null())
-            .stdout(log.try_clone().unwrap())
-            .stderr(log)
+            .stdout(output.try_clone().expect("a file can be shared"))
+            .stderr(output)
             .current_dir(home.work_dir())
             .envs(home.env())
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -51,7 +54,7 @@ impl Driver {
             .envs(launch.env.iter().map(|(key, value)| (key, value)))
             .process_group(0);
         let child = command.spawn().expect("WebKitWebDriver starts (package webkit2gtk-driver)");
-        let driver = Self { child, port };
+        let driver = Self { child, port, log };
         wait_until_async(START_DEADLINE, "WebKitWebDriver listens", async || {
             tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok()
         })
@@ -71,14 +74,20 @@ impl Driver {
         let connecting = builder.capabilities(capabilities).connect(&url);
         let client = tokio::time::timeout(START_DEADLINE, connecting)
             .await
-            .expect("the session opens in time")
-            .expect("the session opens");
+            .unwrap_or_else(|_| panic!("no session in {START_DEADLINE:?}:\n{}", self.output()))
+            .unwrap_or_else(|error| panic!("no session: {error}\n{}", self.output()));
         let pid = wait_for_async(Duration::from_secs(5), "the app's process", async || {
             let program = launch.program.canonicalize().ok();
             proc::descendants(self.pid()).into_iter().find(|pid| proc::program(*pid) == program)
         })
         .await;
         (client, pid)
+    }
+
+    /// What driver and app have written to stdout and stderr.
+    pub(super) fn output(&self) -> String {
+        let bytes = std::fs::read(&self.log).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     pub(super) fn pid(&self) -> ProcessId {

@@ -1,7 +1,7 @@
 //! What a user sees and does in the window.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::error::CmdError;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{By, DesktopApp, keys};
-use crate::{wait_for_async, wait_until_async};
+use crate::wait_until_async;
 
 /// How long an element may take to appear, to become clickable, to go away.
 const DEADLINE: Duration = Duration::from_secs(15);
@@ -111,13 +111,13 @@ impl DesktopApp {
     /// [`Self::wait_for`] with another deadline, for what takes longer than drawing.
     pub async fn wait_for_within(&self, deadline: Duration, by: By) {
         let what = format!("{by:?} is there");
-        wait_until_async(deadline, &what, async || self.sees(by.clone()).await).await;
+        self.wait(deadline, &what, async || self.sees(by.clone()).await.then_some(())).await;
     }
 
     /// Waits until there is no such element.
     pub async fn wait_until_gone(&self, by: By) {
         let what = format!("{by:?} is gone");
-        wait_until_async(DEADLINE, &what, async || !self.sees(by.clone()).await).await;
+        self.wait(DEADLINE, &what, async || (!self.sees(by.clone()).await).then_some(())).await;
     }
 
     /// Runs a function body in the page; `arguments` are its arguments.
@@ -194,11 +194,30 @@ impl DesktopApp {
         by: &By,
         action: impl AsyncFn(Element) -> Result<Option<T>, CmdError>,
     ) -> T {
-        wait_for_async(DEADLINE, what, async || {
+        self.wait(DEADLINE, what, async || {
             let element = self.find_all(by).await.into_iter().next()?;
             command(action(element)).await.ok()?
         })
         .await
+    }
+
+    /// Waits as [`crate::wait_for_async`] does; says what is on the page where it is in vain.
+    async fn wait<T>(
+        &self,
+        deadline: Duration,
+        what: &str,
+        mut look: impl AsyncFnMut() -> Option<T>,
+    ) -> T {
+        let start = Instant::now();
+        while start.elapsed() < deadline {
+            if let Some(value) = look().await {
+                return value;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let page = self.script("return document.body.innerText", vec![]).await;
+        let page: String = page.as_str().unwrap_or_default().chars().take(4_000).collect();
+        panic!("not within {deadline:?}: {what}. The page says:\n{page}");
     }
 
     async fn find_all(&self, by: &By) -> Vec<Element> {

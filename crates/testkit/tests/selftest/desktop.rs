@@ -84,6 +84,14 @@ async fn a_screenshot_shows_the_page_as_it_is() {
 }
 
 #[tokio::test]
+#[should_panic(expected = "The page says:\nServers")]
+async fn what_is_not_there_is_missed_with_a_word_of_what_is() {
+    let home = TempHome::new();
+    let app = open(&home).await;
+    app.wait_for_within(Duration::from_millis(100), By::text("Profit")).await;
+}
+
+#[tokio::test]
 async fn axe_is_run_and_its_findings_are_read() {
     let home = TempHome::new();
     let app = open(&home).await;

@@ -1,7 +1,7 @@
 /** What a person asks of servers. Each answer goes into the cache before the events arrive. */
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { AddServer, ServerDetail, ServerView } from "@/ipc/bindings";
+import type { AddServer, ServerView } from "@/ipc/bindings";
 import type { ConsoleClient } from "@/ipc/client";
 import { useClient } from "@/ipc/client-context";
 import { queryKeys } from "@/ipc/query-keys";
@@ -16,9 +16,9 @@ export interface ServerCommands {
   control(id: string, control: Control): Promise<ServerView>;
   /** How many servers were asked. */
   controlAll(control: "start" | "stop"): Promise<number>;
-  /** What was removed; `restore` puts it back. */
-  remove(id: string): Promise<ServerDetail>;
-  restore(detail: ServerDetail): Promise<ServerView>;
+  /** Stops and removes; `restore` puts it back, stopped. */
+  remove(id: string): Promise<void>;
+  restore(id: string): Promise<ServerView>;
 }
 
 function createCommands(client: ConsoleClient, queries: QueryClient): ServerCommands {
@@ -43,15 +43,14 @@ function createCommands(client: ConsoleClient, queries: QueryClient): ServerComm
       return asked;
     },
     remove: async (id) => {
-      const removed = await client.serversRemove(id);
+      await client.serversRemove(id);
       queries.setQueryData<Row[]>(queryKeys.servers(), (rows) =>
         rows?.filter((row) => row.id !== id),
       );
       queries.removeQueries({ queryKey: queryKeys.server(id) });
       void queries.invalidateQueries({ queryKey: queryKeys.servers() });
-      return removed;
     },
-    restore: async (detail) => remember(await client.serversRestore(detail)),
+    restore: async (id) => remember(await client.serversRestore(id)),
   };
 }
 
@@ -62,7 +61,8 @@ function storeView(queries: QueryClient, view: ServerView): void {
   queries.setQueryData<Row[]>(queryKeys.servers(), (rows) => {
     if (!rows) return rows;
     if (known) return rows.map((one) => (one.id === row.id ? row : one));
-    return [...rows, row].sort((a, b) => a.name.localeCompare(b.name));
+    // A new one comes last, as in the list of the console.
+    return [...rows, row];
   });
   queries.setQueryData<Detail>(
     queryKeys.server(view.id),

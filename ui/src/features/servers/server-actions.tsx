@@ -54,7 +54,7 @@ export function ServerActionsProvider({ children }: { children: ReactNode }) {
 
     const remove = async (row: Row) => {
       try {
-        const removed = await commands.remove(row.id);
+        await commands.remove(row.id);
         if (splitHash(window.location.hash).path.startsWith(paths.server(row.id))) {
           goTo(paths.servers());
         }
@@ -64,7 +64,7 @@ export function ServerActionsProvider({ children }: { children: ReactNode }) {
           action: {
             label: t("common.undo"),
             testId: "toast-undo",
-            run: () => void restore(row, ran, removed),
+            run: () => void restore(row, ran),
           },
         });
       } catch (thrown) {
@@ -74,13 +74,9 @@ export function ServerActionsProvider({ children }: { children: ReactNode }) {
       }
     };
 
-    const restore = async (
-      row: Row,
-      ran: boolean,
-      removed: Awaited<ReturnType<typeof commands.remove>>,
-    ) => {
+    const restore = async (row: Row, ran: boolean) => {
       try {
-        const view = await commands.restore(removed);
+        const view = await commands.restore(row.id);
         // Undo means as it was: what ran before runs again.
         if (ran && view.approved && view.state === "stopped") {
           await commands.control(row.id, "start");

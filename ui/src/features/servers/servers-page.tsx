@@ -39,7 +39,7 @@ export function ServersPage() {
   return (
     <ServerActionsProvider>
       <ServersHeader rows={rows} onAdd={() => setAdd("new")} />
-      {rows && rows.length > 0 && (
+      {(servers.isPending || (rows && rows.length > 0)) && (
         <FilterBar
           inputRef={filterRef}
           rows={rows}

@@ -33,10 +33,12 @@ export function AboutCard() {
         {rows.map(({ label, value, copy }) => (
           <div key={label} className="flex min-h-10 items-center gap-4 px-4 py-1.5">
             <dt className="w-36 shrink-0 text-muted">{label}</dt>
-            <dd className="min-w-0 flex-1 select-text break-all tabular-nums">
-              {value ?? <Skeleton className="w-40" />}
+            <dd className="flex min-w-0 flex-1 items-center gap-4">
+              <span className="min-w-0 flex-1 select-text break-all tabular-nums">
+                {value ?? <Skeleton className="w-40" />}
+              </span>
+              {copy && value && <CopyButton text={value} />}
             </dd>
-            {copy && value && <CopyButton text={value} />}
           </div>
         ))}
       </dl>

@@ -18,13 +18,15 @@ export function History({ entries }: { entries: readonly HistoryEntry[] }) {
         <li
           // biome-ignore lint/suspicious/noArrayIndexKey: two changes can share a millisecond
           key={`${entry.at}-${i}`}
-          className="flex gap-3 border-border border-b py-1.5 last:border-b-0"
+          className="flex items-baseline gap-x-3 gap-y-1 border-border border-b py-1.5 last:border-b-0 max-sm:flex-wrap"
         >
           <span className="w-28 shrink-0" title={t("detail.transition", states(entry))}>
             <StateBadge past state={entry.to} />
           </span>
-          <span className="min-w-0 flex-1 select-text break-words">{entry.problem?.message}</span>
-          <time dateTime={entry.at} className="shrink-0 text-muted text-small tabular-nums">
+          <span className="min-w-0 flex-1 select-text break-words empty:max-sm:hidden max-sm:order-last max-sm:flex-none max-sm:basis-full">
+            {entry.problem?.message}
+          </span>
+          <time dateTime={entry.at} className="ml-auto shrink-0 text-muted text-small tabular-nums">
             {formatDateTime(entry.at, locale)}
           </time>
         </li>

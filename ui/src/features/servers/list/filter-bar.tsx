@@ -11,7 +11,8 @@ import { countViews, type Row, VIEWS, type View } from "../model";
 
 export interface FilterBarProps {
   inputRef: RefObject<HTMLInputElement | null>;
-  rows: readonly Row[];
+  /** `undefined` while they are loading. */
+  rows: readonly Row[] | undefined;
   filter: string;
   view: View;
   onFilter: (text: string | null) => void;
@@ -22,7 +23,7 @@ export interface FilterBarProps {
 export function FilterBar({ inputRef, rows, filter, view, onFilter, onView }: FilterBarProps) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const counts = useMemo(() => countViews(rows), [rows]);
+  const counts = useMemo(() => rows && countViews(rows), [rows]);
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-4 pb-3 sm:px-6">
       <div className="relative min-w-40 max-w-80 flex-1">
@@ -68,10 +69,10 @@ export function FilterBar({ inputRef, rows, filter, view, onFilter, onView }: Fi
                 <span
                   className={cx(
                     "font-normal text-small tabular-nums",
-                    value === "attention" && counts.attention > 0 ? "text-danger" : "text-muted",
+                    value === "attention" && counts?.attention ? "text-danger" : "text-muted",
                   )}
                 >
-                  {formatCount(counts[value], locale)}
+                  {counts ? formatCount(counts[value], locale) : t("common.unknown")}
                 </span>
               </>
             ),

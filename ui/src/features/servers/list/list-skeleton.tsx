@@ -28,7 +28,7 @@ export function ListSkeleton() {
             )}
           >
             <Skeleton className="mx-3 h-5 w-20 rounded-full" />
-            <Skeleton className="mx-2 w-24" />
+            <Skeleton className={cx("w-24", layout === "stacked" ? "mx-3" : "mx-2")} />
             {layout !== "stacked" && <Skeleton className="mx-2 w-3/4" />}
           </div>
         ))}

@@ -30,8 +30,11 @@ export function ServerList({ rows, openId }: ServerListProps) {
   const actions = useServerActions();
   const gridRef = useRef<HTMLDivElement>(null);
   const layout = layoutFor(useWidth(gridRef));
-  const [activeId, setActiveId] = useState<string | null>(openId);
-  const activeIndex = rows.findIndex((row) => row.id === activeId);
+  const [chosen, setChosen] = useState({ id: openId, index: 0 });
+  // Where the active row is gone, the one that took its place is active.
+  const found = rows.findIndex((row) => row.id === chosen.id);
+  const activeIndex =
+    found >= 0 || chosen.id === null ? found : Math.min(chosen.index, rows.length - 1);
   const active = rows[activeIndex];
   const headers = layout === "stacked" ? 0 : 1;
 
@@ -48,7 +51,7 @@ export function ServerList({ rows, openId }: ServerListProps) {
   const moveTo = (index: number) => {
     const row = rows[index];
     if (!row) return;
-    setActiveId(row.id);
+    setChosen({ id: row.id, index });
     virtual.scrollToIndex(index);
   };
   const moveBy = (key: string) => {
@@ -57,17 +60,19 @@ export function ServerList({ rows, openId }: ServerListProps) {
     moveTo(index);
     return true;
   };
-  useShortcut("move_down", () => {
+  const moveFromAfar = (key: string) => {
+    // In the drawer the keys are not meant for the list behind it.
+    if (document.activeElement?.closest("[role=dialog]")) return;
     focusGrid();
-    moveBy("j");
-  });
-  useShortcut("move_up", () => {
-    focusGrid();
-    moveBy("k");
-  });
+    moveBy(key);
+  };
+  useShortcut("move_down", () => moveFromAfar("j"));
+  useShortcut("move_up", () => moveFromAfar("k"));
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // Keys of an open menu come up here through React's tree, though not through the page's.
+    if (!(event.target instanceof Node && gridRef.current?.contains(event.target))) return;
     // Enter and space on a button of the row belong to the button.
     const onGrid = event.target === gridRef.current;
     if (moveBy(event.key)) {
@@ -105,9 +110,10 @@ export function ServerList({ rows, openId }: ServerListProps) {
 
   const onClick = (event: MouseEvent<HTMLElement>) => {
     if (!(event.target instanceof Element)) return;
-    const row = rowAt(event.target, rows);
+    const index = indexAt(event.target, rows);
+    const row = rows[index];
     if (!row) return;
-    setActiveId(row.id);
+    setChosen({ id: row.id, index });
     if (!event.target.closest("button, a, [role=menu], [role=menuitem]")) actions.open(row);
   };
 
@@ -123,9 +129,9 @@ export function ServerList({ rows, openId }: ServerListProps) {
       onKeyDown={onKeyDown}
       onClick={onClick}
       onFocus={(event) => {
-        if (event.target === event.currentTarget && !active) setActiveId(rows[0]?.id ?? null);
+        if (event.target === event.currentTarget && !active) moveTo(0);
       }}
-      className="group/grid max-h-full overflow-y-auto overflow-x-hidden rounded-card border border-border bg-raised"
+      className="group/grid outline-none max-h-full overflow-y-auto overflow-x-hidden rounded-card border border-border bg-raised"
     >
       <ListHeader layout={layout} />
       <div
@@ -147,7 +153,7 @@ export function ServerList({ rows, openId }: ServerListProps) {
               data-testid={`server-row-${row.id}`}
               aria-rowindex={item.index + 1 + headers}
               aria-selected={row.id === openId}
-              data-active={row.id === activeId || undefined}
+              data-active={row === active || undefined}
               style={{ height: item.size, transform: `translateY(${item.start}px)` }}
               className={cx(
                 "group absolute inset-x-0 top-0 border-border border-b outline-none hover:bg-hover",
@@ -159,7 +165,7 @@ export function ServerList({ rows, openId }: ServerListProps) {
               <ServerRow
                 row={row}
                 layout={layout}
-                active={row.id === activeId}
+                active={row === active}
                 onMenuClose={focusGrid}
               />
             </div>
@@ -170,7 +176,7 @@ export function ServerList({ rows, openId }: ServerListProps) {
   );
 }
 
-function rowAt(element: Element, rows: readonly Row[]): Row | undefined {
+function indexAt(element: Element, rows: readonly Row[]): number {
   const id = element.closest<HTMLElement>("[data-row-id]")?.dataset.rowId;
-  return rows.find((row) => row.id === id);
+  return rows.findIndex((row) => row.id === id);
 }

@@ -13,13 +13,13 @@ export interface ServersHeaderProps {
   onAdd: () => void;
 }
 
-/** The page's title and its actions. */
-export function ServersHeader({ rows = [], onAdd }: ServersHeaderProps) {
+/** The page's title and its actions; an empty page asks for the first server in its middle. */
+export function ServersHeader({ rows, onAdd }: ServersHeaderProps) {
   const { t } = useTranslation();
   const { runAll } = useServerActions();
   const roomy = useMediaQuery("(min-width: 640px)");
-  const startable = rows.some((row) => actionsFor(row)[0] === "start");
-  const stoppable = rows.some((row) => row.state !== "failed" && actionsFor(row).includes("stop"));
+  const startable = rows?.some((row) => actionsFor(row)[0] === "start");
+  const stoppable = rows?.some((row) => row.state !== "failed" && actionsFor(row).includes("stop"));
   const bulk = [
     { key: "start", icon: Play, label: t("servers.start_all"), enabled: startable },
     { key: "stop", icon: Square, label: t("servers.stop_all"), enabled: stoppable },
@@ -29,7 +29,8 @@ export function ServersHeader({ rows = [], onAdd }: ServersHeaderProps) {
       title={t("servers.title")}
       actions={
         <>
-          {rows.length > 0 &&
+          {rows &&
+            rows.length > 0 &&
             (roomy ? (
               bulk.map(({ key, icon: Icon, label, enabled }) => (
                 <Button key={key} variant="quiet" disabled={!enabled} onClick={() => runAll(key)}>
@@ -48,10 +49,12 @@ export function ServersHeader({ rows = [], onAdd }: ServersHeaderProps) {
                 ))}
               </DropdownMenu>
             ))}
-          <Button variant="primary" onClick={onAdd} data-testid="add-server">
-            <Plus aria-hidden size={15} />
-            {t("servers.add")}
-          </Button>
+          {rows?.length !== 0 && (
+            <Button variant="primary" onClick={onAdd} data-testid="add-server">
+              <Plus aria-hidden size={15} />
+              {t("servers.add")}
+            </Button>
+          )}
         </>
       }
     />

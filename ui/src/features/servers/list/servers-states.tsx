@@ -39,13 +39,13 @@ export function ServersStates({ servers, matches, onAdd, onClear, children }: Se
         title={t("servers.empty.title")}
         sentence={t("servers.empty.sentence")}
         action={
-          <Button variant="primary" onClick={() => onAdd("new")}>
+          <Button variant="primary" data-testid="add-server" onClick={() => onAdd("new")}>
             <Plus aria-hidden size={15} />
             {t("servers.add")}
           </Button>
         }
       >
-        <div className="mt-8 flex w-full max-w-120 flex-col gap-2">
+        <div className="mt-8 flex w-full max-w-140 flex-col gap-2">
           <p className="text-muted text-small">{t("servers.empty.example")}</p>
           <div className="flex flex-wrap items-center gap-2 rounded-card border border-border bg-raised py-1.5 pr-1.5 pl-3">
             <code className="min-w-0 flex-1 select-text break-words text-left font-mono text-small">

@@ -1,6 +1,4 @@
-import { memo } from "react";
-import { useTranslation } from "react-i18next";
-import { useLocale } from "@/i18n/use-locale";
+import { memo, type Ref } from "react";
 import type { LogLine, LogStream } from "@/ipc/bindings";
 import { cx } from "@/lib/cx";
 import { formatTimeOfDay } from "@/lib/format";
@@ -14,19 +12,28 @@ const STREAMS: Record<LogStream, string> = {
   protocol: "bg-progress",
 };
 
+/** What all rows of a log share; the rows themselves ask nobody, since there are many a second. */
+export interface LogRowStyle {
+  locale: string;
+  /** The names of the streams. */
+  streams: Record<LogStream, string>;
+  /** Width of the line numbers. */
+  gutter: string;
+  wrap: boolean;
+  /** Marked where it occurs. */
+  query: string;
+}
+
 export interface LogRowProps {
   line: LogLine;
+  /** Its place in the list. */
   index: number;
   /** Distance from the top, pixels. */
   start: number;
-  wrap: boolean;
-  /** Width of the line numbers. */
-  gutter: string;
-  /** Marked where it occurs. */
-  query: string;
+  look: LogRowStyle;
   /** The match that is looked at. */
   current: boolean;
-  measure: ((element: HTMLElement | null) => void) | undefined;
+  ref?: Ref<HTMLDivElement>;
 }
 
 /** One line of a log. */
@@ -34,28 +41,26 @@ export const LogRow = memo(function LogRow({
   line,
   index,
   start,
-  wrap,
-  gutter,
-  query,
+  look,
   current,
-  measure,
+  ref,
 }: LogRowProps) {
-  const { t } = useTranslation();
-  const locale = useLocale();
+  const { wrap } = look;
+  const stream = look.streams[line.stream];
   return (
     <div
-      ref={measure}
+      ref={ref}
       data-index={index}
       style={{ transform: `translateY(${start}px)` }}
       className={cx("absolute top-0 left-0 flex min-w-full leading-(--log-line)", wrap && "w-full")}
     >
       <span
-        title={`${t(`log.streams.${line.stream}`)} · ${formatTimeOfDay(line.at, locale)}`}
-        className="sticky left-0 flex shrink-0 select-none bg-sunken pr-3 pl-3 text-muted"
+        title={`${stream} · ${formatTimeOfDay(line.at, look.locale)}`}
+        className="sticky left-0 flex shrink-0 select-none bg-sunken px-3 text-muted"
       >
         <span aria-hidden className={cx("mr-2 w-0.75 self-stretch", STREAMS[line.stream])} />
-        <span className="sr-only">{t(`log.streams.${line.stream}`)}</span>
-        <span className="text-right" style={{ width: gutter }}>
+        <span className="sr-only">{stream}</span>
+        <span className="text-right" style={{ width: look.gutter }}>
           {line.seq}
         </span>
       </span>
@@ -65,18 +70,16 @@ export const LogRow = memo(function LogRow({
           wrap ? "min-w-0 flex-1 whitespace-pre-wrap break-all" : "whitespace-pre",
         )}
       >
-        {query === ""
-          ? line.text === ""
-            ? "\u00a0"
-            : line.text
-          : marked(line.text, query, current)}
+        {line.text === "" ? "\u00a0" : marked(line.text, look.query, current)}
       </span>
     </div>
   );
 });
 
 function marked(text: string, query: string, current: boolean) {
-  return cutAt(text, query).map((piece, i) =>
+  const pieces = cutAt(text, query);
+  if (pieces.length === 1) return text;
+  return pieces.map((piece, i) =>
     i % 2 === 1 ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never move
       <mark key={i} className={cx("text-on-mark", current ? "bg-mark-current" : "bg-mark")}>

@@ -4,7 +4,9 @@ import { ErrorState } from "@/components/error-state";
 import { Skeleton } from "@/components/skeleton";
 import { useToasts } from "@/components/toast-store";
 import { copyText } from "@/lib/copy-text";
-import { type LogHandle, LogLines } from "./log-lines";
+import type { LinesHandle } from "./fixed-lines";
+import { LogLines } from "./log-lines";
+import { firstAfter } from "./log-search";
 import { LogToolbar } from "./log-toolbar";
 import { useLog } from "./use-log";
 import { useLogView } from "./use-log-view";
@@ -17,12 +19,15 @@ export function LogView({ id, name }: { id: string; name: string }) {
   const { buffer, state, retry } = useLog(id);
   const view = useLogView(buffer);
   const [wrap, setWrap] = useState(false);
-  const handle = useRef<LogHandle>(null);
+  const handle = useRef<LinesHandle>(null);
   const show = useToasts((store) => store.show);
 
   const step = (by: 1 | -1) => {
-    const seq = view.step(by);
-    if (seq !== null) handle.current?.reveal(seq);
+    const found = view.step(by);
+    if (!found) return;
+    const index = firstAfter(found.lines, found.seq - 1);
+    // The lines that are found in are drawn first, then scrolled.
+    requestAnimationFrame(() => handle.current?.reveal(index));
   };
 
   const copy = async () => {

@@ -2,7 +2,7 @@
  * What of a log is looked at. While it follows, that is the buffer itself; when the reader scrolls
  * up it becomes a still picture, so that nothing moves under the eyes, and what comes is counted.
  */
-import { useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from "react";
+import { useDeferredValue, useMemo, useState, useSyncExternalStore } from "react";
 import type { Lines, LogBuffer } from "./log-buffer";
 import { firstAfter, LogSearch } from "./log-search";
 
@@ -19,8 +19,8 @@ export interface LogViewState {
   matches: readonly number[];
   /** The match that is looked at, an index; -1: none. */
   current: number;
-  /** Goes to the next (1) or previous (-1) match and answers its line number. */
-  step: (by: 1 | -1) => number | null;
+  /** Goes to the next (1) or previous (-1) match: its line number, and the still picture it is in. */
+  step: (by: 1 | -1) => { seq: number; lines: Lines } | null;
 }
 
 export function useLogView(buffer: LogBuffer): LogViewState {
@@ -38,15 +38,18 @@ export function useLogView(buffer: LogBuffer): LogViewState {
   const matches = useMemo(() => search.finder.update(lines), [search, lines, version]);
   const current = currentSeq === null ? -1 : matches.indexOf(currentSeq);
 
-  const letGo = useCallback(() => setStill({ of: buffer, lines: buffer.snapshot() }), [buffer]);
-  const follow = useCallback(() => setStill(null), []);
+  const letGo = () => {
+    const lines = buffer.snapshot();
+    setStill({ of: buffer, lines });
+    return lines;
+  };
 
   return {
     lines,
     following: picture === null,
     waiting: picture ? buffer.length - firstAfter(buffer, lastSeen) : 0,
-    follow,
-    letGo,
+    follow: () => setStill(null),
+    letGo: () => void letGo(),
     query,
     setQuery: (next) => {
       setQuery(next);
@@ -58,10 +61,10 @@ export function useLogView(buffer: LogBuffer): LogViewState {
       if (matches.length === 0) return null;
       // Without a present match one begins at the newest.
       const from = current < 0 ? (by === 1 ? -1 : matches.length) : current;
-      const seq = matches[(from + by + matches.length) % matches.length] ?? null;
+      const seq = matches[(from + by + matches.length) % matches.length];
+      if (seq === undefined) return null;
       setCurrentSeq(seq);
-      if (!picture) letGo();
-      return seq;
+      return { seq, lines: picture ?? letGo() };
     },
   };
 }

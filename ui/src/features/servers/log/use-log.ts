@@ -56,7 +56,7 @@ function openLog(
     buffer.append(tail.lines);
     buffer.append(early ?? []);
     early = null;
-    report({ status: "ready", problem: null, dropped: tail.dropped });
+    report({ status: "ready", problem: null, dropped: Math.max((tail.lines[0]?.seq ?? 1) - 1, 0) });
   };
   run().catch((thrown: unknown) => {
     if (!closed) report({ status: "failed", problem: toProblem(thrown), dropped: 0 });

@@ -22,38 +22,44 @@ type Scripted = Result<(), OpenError>;
 
 /// Opens line sessions, or does what it was told to do.
 #[derive(Default)]
-pub struct LineOpener {
+pub(crate) struct LineOpener {
     script: Mutex<VecDeque<Scripted>>,
     opening: AtomicUsize,
     most_opening: AtomicUsize,
     specs: Mutex<Vec<SessionSpec>>,
     endpoints: Mutex<Vec<HttpEndpoint>>,
     remote: Mutex<Vec<Arc<LineSession>>>,
+    in_flight: Arc<AtomicUsize>,
 }
 
 impl LineOpener {
     /// The openings to come, one after the other; then they are usual again.
-    pub fn next(&self, script: impl IntoIterator<Item = Scripted>) {
+    pub(crate) fn next(&self, script: impl IntoIterator<Item = Scripted>) {
         self.script.lock().expect("no panic").extend(script);
     }
 
     /// The specifications of all openings so far.
-    pub fn specs(&self) -> Vec<SessionSpec> {
+    pub(crate) fn specs(&self) -> Vec<SessionSpec> {
         self.specs.lock().expect("no panic").clone()
     }
 
     /// The endpoints of all remote openings so far.
-    pub fn endpoints(&self) -> Vec<HttpEndpoint> {
+    pub(crate) fn endpoints(&self) -> Vec<HttpEndpoint> {
         self.endpoints.lock().expect("no panic").clone()
     }
 
     /// The most handshakes that were under way at once.
-    pub fn most_opening(&self) -> usize {
+    pub(crate) fn most_opening(&self) -> usize {
         self.most_opening.load(Ordering::SeqCst)
     }
 
+    /// Lets every session say that so many calls are in flight.
+    pub(crate) fn set_in_flight(&self, calls: usize) {
+        self.in_flight.store(calls, Ordering::SeqCst);
+    }
+
     /// Breaks the connection of the last remote session.
-    pub fn lose_remote(&self) {
+    pub(crate) fn lose_remote(&self) {
         let remote = self.remote.lock().expect("no panic");
         let last = remote.last().expect("one was opened");
         last.ended.send_replace(Some(lost("The connection was reset.", ErrorCode::Unreachable)));
@@ -75,7 +81,7 @@ impl SessionOpener for LineOpener {
         self.scripted(spec)?;
         let opening = self.opening.fetch_add(1, Ordering::SeqCst) + 1;
         self.most_opening.fetch_max(opening, Ordering::SeqCst);
-        let opened = LineSession::open(pipes).await;
+        let opened = LineSession::open(pipes, Arc::clone(&self.in_flight)).await;
         self.opening.fetch_sub(1, Ordering::SeqCst);
         opened
     }
@@ -87,7 +93,8 @@ impl SessionOpener for LineOpener {
     ) -> Result<Arc<dyn Session>, OpenError> {
         self.endpoints.lock().expect("no panic").push(endpoint.clone());
         self.scripted(spec)?;
-        let session = Arc::new(LineSession::new(Box::new(tokio::io::sink())));
+        let session =
+            Arc::new(LineSession::new(Box::new(tokio::io::sink()), Arc::clone(&self.in_flight)));
         self.remote.lock().expect("no panic").push(Arc::clone(&session));
         Ok(session)
     }
@@ -97,17 +104,18 @@ fn lost(message: &str, code: ErrorCode) -> SessionEnd {
     SessionEnd::Lost(Problem::new(code, message))
 }
 
-pub struct LineSession {
+pub(crate) struct LineSession {
     facts: SessionFacts,
     stdin: AsyncMutex<Option<Box<dyn AsyncWrite + Send + Unpin>>>,
     answers: broadcast::Sender<String>,
     notifications: broadcast::Sender<Notification>,
     ended: watch::Sender<Option<SessionEnd>>,
     is_remote: bool,
+    in_flight: Arc<AtomicUsize>,
 }
 
 impl LineSession {
-    fn new(stdin: Box<dyn AsyncWrite + Send + Unpin>) -> Self {
+    fn new(stdin: Box<dyn AsyncWrite + Send + Unpin>, in_flight: Arc<AtomicUsize>) -> Self {
         Self {
             facts: SessionFacts {
                 era: Era::Legacy,
@@ -122,11 +130,15 @@ impl LineSession {
             notifications: broadcast::channel(16).0,
             ended: watch::Sender::new(None),
             is_remote: true,
+            in_flight,
         }
     }
 
-    async fn open(pipes: StdioPipes) -> Result<Arc<dyn Session>, OpenError> {
-        let mut session = Self::new(pipes.stdin);
+    async fn open(
+        pipes: StdioPipes,
+        in_flight: Arc<AtomicUsize>,
+    ) -> Result<Arc<dyn Session>, OpenError> {
+        let mut session = Self::new(pipes.stdin, in_flight);
         session.is_remote = false;
         let session = Arc::new(session);
         let reading = Arc::downgrade(&session);
@@ -210,7 +222,7 @@ impl Session for LineSession {
     }
 
     fn in_flight(&self) -> usize {
-        0
+        self.in_flight.load(Ordering::SeqCst)
     }
 
     async fn request(&self, _request: SessionRequest) -> Result<Box<RawValue>, CallError> {

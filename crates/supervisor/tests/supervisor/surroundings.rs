@@ -1,7 +1,5 @@
 //! The login shell's environment, and programs that are only asked something.
 
-#![cfg(all(test, target_os = "linux"))]
-
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{Duration, Instant};

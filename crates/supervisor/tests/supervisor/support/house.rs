@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use console_domain::{
-    Era, InstanceObserver, InstanceStatus, ManualClock, ServerConfig, ServerId, ServerState,
-    TransitionRecord,
+    Era, InstanceObserver, InstanceStatus, LogLine, ManualClock, ServerConfig, ServerId,
+    ServerState, TransitionRecord,
 };
 use console_supervisor::{Environment, Pace, Supervisor, SupervisorOptions};
 use jiff::Timestamp;
@@ -16,24 +16,24 @@ use super::{LineOpener, PATIENCE, in_time};
 
 /// What an observer was told.
 #[derive(Default)]
-pub struct Recorded {
+pub(crate) struct Recorded {
     transitions: Mutex<Vec<TransitionRecord>>,
     eras: Mutex<Vec<Era>>,
 }
 
 impl Recorded {
     /// Every transition so far.
-    pub fn transitions(&self) -> Vec<TransitionRecord> {
+    pub(crate) fn transitions(&self) -> Vec<TransitionRecord> {
         self.transitions.lock().expect("no panic").clone()
     }
 
     /// The states that were entered so far, in order.
-    pub fn states(&self) -> Vec<ServerState> {
+    pub(crate) fn states(&self) -> Vec<ServerState> {
         self.transitions().iter().map(|record| record.to).collect()
     }
 
     /// The eras that were learned so far.
-    pub fn eras(&self) -> Vec<Era> {
+    pub(crate) fn eras(&self) -> Vec<Era> {
         self.eras.lock().expect("no panic").clone()
     }
 }
@@ -52,27 +52,26 @@ impl InstanceObserver for Recorded {
 }
 
 /// A supervisor with everything around it.
-pub struct House {
-    pub supervisor: Supervisor,
-    pub opener: Arc<LineOpener>,
-    pub recorded: Arc<Recorded>,
-    pub clock: Arc<ManualClock>,
-    pub dir: Arc<TempDir>,
+pub(crate) struct House {
+    pub(crate) supervisor: Supervisor,
+    pub(crate) opener: Arc<LineOpener>,
+    pub(crate) recorded: Arc<Recorded>,
+    pub(crate) dir: Arc<TempDir>,
 }
 
 impl House {
     /// A supervisor in a fresh directory that does not ask a login shell.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with_pace(Pace::default())
     }
 
     /// The same at another pace.
-    pub fn with_pace(pace: Pace) -> Self {
+    pub(crate) fn with_pace(pace: Pace) -> Self {
         Self::build(Arc::new(tempfile::tempdir().expect("a directory")), pace)
     }
 
     /// A supervisor in a directory that another one may have left.
-    pub fn in_dir(dir: Arc<TempDir>) -> Self {
+    pub(crate) fn in_dir(dir: Arc<TempDir>) -> Self {
         Self::build(dir, Pace::default())
     }
 
@@ -80,20 +79,16 @@ impl House {
         let opener = Arc::new(LineOpener::default());
         let recorded = Arc::new(Recorded::default());
         let clock = Arc::new(ManualClock::new(Timestamp::UNIX_EPOCH));
-        let mut options = SupervisorOptions::new(
-            dir.path().to_owned(),
-            clock.clone(),
-            opener.clone(),
-            recorded.clone(),
-        );
+        let mut options =
+            SupervisorOptions::new(dir.path().to_owned(), clock, opener.clone(), recorded.clone());
         options.environment = Environment::of_this_process().without_login_shell();
         options.pace = pace;
         let supervisor = Supervisor::new(options);
-        Self { supervisor, opener, recorded, clock, dir }
+        Self { supervisor, opener, recorded, dir }
     }
 
     /// Configures and starts a server and waits until it has settled.
-    pub async fn run(&self, config: ServerConfig) -> (ServerId, InstanceStatus) {
+    pub(crate) async fn run(&self, config: ServerConfig) -> (ServerId, InstanceStatus) {
         let id = config.id.clone();
         self.supervisor.configure(config);
         self.supervisor.start(&id).await.expect("it is configured");
@@ -102,23 +97,23 @@ impl House {
     }
 
     /// Configures and starts a server, which must come up.
-    pub async fn up(&self, config: ServerConfig) -> (ServerId, InstanceStatus) {
+    pub(crate) async fn up(&self, config: ServerConfig) -> (ServerId, InstanceStatus) {
         let (id, status) = self.run(config).await;
         assert_eq!(status.state, ServerState::Up, "{status:?}\n{}", self.log(&id));
         (id, status)
     }
 
-    pub async fn settled(&self, id: &ServerId) -> InstanceStatus {
+    pub(crate) async fn settled(&self, id: &ServerId) -> InstanceStatus {
         self.supervisor.wait_settled(id, PATIENCE).await.expect("it settles")
     }
 
-    pub async fn stop(&self, id: &ServerId) -> InstanceStatus {
+    pub(crate) async fn stop(&self, id: &ServerId) -> InstanceStatus {
         self.supervisor.stop(id).await.expect("it is configured");
         self.settled(id).await
     }
 
     /// Waits for a status that `wanted` accepts.
-    pub async fn until(
+    pub(crate) async fn until(
         &self,
         id: &ServerId,
         what: &str,
@@ -130,21 +125,19 @@ impl House {
     }
 
     /// Sends a line to a server that is up; [`super::GOOD`] obeys some.
-    pub async fn tell(&self, id: &ServerId, line: &str) {
+    pub(crate) async fn tell(&self, id: &ServerId, line: &str) {
         let session = self.supervisor.session(id).expect("it is up");
         session.notify(line, None).await.expect("its stdin is open");
     }
 
     /// The whole log as text.
-    pub fn log(&self, id: &ServerId) -> String {
+    pub(crate) fn log(&self, id: &ServerId) -> String {
         let lines = self.supervisor.log_tail(id, usize::MAX).expect("it is configured");
-        let line = |line: &std::sync::Arc<console_domain::LogLine>| {
-            format!("{:?} {}\n", line.stream, line.text)
-        };
+        let line = |line: &Arc<LogLine>| format!("{:?} {}\n", line.stream, line.text);
         lines.iter().map(line).collect()
     }
 
-    pub async fn shutdown(&self) {
+    pub(crate) async fn shutdown(&self) {
         self.supervisor.shutdown(Duration::from_secs(20)).await;
     }
 }

@@ -1,0 +1,22 @@
+//! The product from the outside, through `mcpctl`: what a person does on the command line, and
+//! everything that can go wrong meanwhile.
+//!
+//! One module per promise. Each test has a home of its own and runs the programs as a user would;
+//! nothing is looked up inside them.
+#![cfg(test)]
+
+mod api;
+mod cli;
+mod conversations;
+mod crash_loop;
+mod cycles;
+mod data_dir;
+mod families;
+mod hosts;
+mod import;
+mod logs;
+mod orphans;
+mod real_servers;
+mod remote;
+mod starts;
+mod support;

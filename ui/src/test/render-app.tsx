@@ -1,0 +1,34 @@
+/** The whole window in a test, on a fake console. */
+import { render } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { App } from "@/app/app";
+import { createQueryClient, Providers } from "@/app/providers";
+import { createTranslator, type Language } from "@/i18n";
+import { createFakeClient, type FakeClient, type FakeOptions } from "@/ipc/fake";
+
+export interface RenderAppOptions extends FakeOptions {
+  /** Where it opens. */
+  at?: string;
+  language?: Language;
+}
+
+export function renderApp({ at = "/servers", language = "en", ...fake }: RenderAppOptions = {}): {
+  client: FakeClient;
+  user: ReturnType<typeof userEvent.setup>;
+  view: ReturnType<typeof render>;
+} {
+  window.location.hash = `#${at}`;
+  const settings = fake.settings ?? { theme: "light", language };
+  const client = createFakeClient({ pace: 0, ...fake, settings });
+  const user = userEvent.setup({ delay: null });
+  const view = render(
+    <Providers
+      client={client}
+      queries={createQueryClient()}
+      translator={createTranslator(language)}
+    >
+      <App />
+    </Providers>,
+  );
+  return { client, user, view };
+}
