@@ -102,12 +102,13 @@ pub(crate) fn plain(unit: Unit, value: f64) -> String {
     Figure::single(unit, value).to_string()
 }
 
-/// Three significant digits, no exponent, at most two decimals.
+/// About three significant digits, no exponent.
 pub(crate) fn digits(value: f64) -> String {
     match value.abs() {
         large if large >= 99.95 => format!("{value:.0}"),
         middle if middle >= 9.995 => format!("{value:.1}"),
-        _ => format!("{value:.2}"),
+        small if small >= 0.0995 || small == 0.0 => format!("{value:.2}"),
+        _ => format!("{value:.3}"),
     }
 }
 
@@ -134,6 +135,8 @@ mod tests {
             (Unit::Bytes, 23_456_789.0, "23.5 MB"),
             (Unit::BytesPerSecond, 1.2e9, "1200 MB/s"),
             (Unit::Percent, 0.307, "0.31 %"),
+            (Unit::Percent, 0.0, "0.00 %"),
+            (Unit::Percent, 0.033, "0.033 %"),
         ] {
             assert_eq!(plain(unit, value), text);
         }

@@ -10,10 +10,12 @@ use std::time::Duration;
 
 use clap::Parser;
 use console_app::view::{HostFace, HostInfo};
-use console_app::{Console, ConsoleOptions, Endpoint, LogGuard, init_logging, resolve_data_dir};
+use console_app::{
+    Console, ConsoleOptions, DataDir, DirectoryLock, Endpoint, LogGuard, init_logging,
+    resolve_data_dir,
+};
 use console_domain::{ErrorCode, Problem};
 use console_http::{HttpOptions, HttpServer};
-use console_store::{DataDir, DirectoryLock};
 
 /// How long a headless host may take to stop its servers and let go.
 const HANDOVER_DEADLINE: Duration = Duration::from_secs(30);

@@ -21,7 +21,7 @@ struct Rest {
 pub(crate) fn measure(effort: Effort) -> Vec<Row> {
     // Health is asked every 30 s, resources are read every 5 s: a window holds whole periods.
     let (settle, window) = match effort {
-        Effort::Full => (Duration::from_secs(10), Duration::from_secs(60)),
+        Effort::Full => (Duration::from_secs(10), Duration::from_mins(1)),
         Effort::Quick => (Duration::from_secs(2), Duration::from_secs(10)),
     };
     let mut host = MeasuredHost::start();

@@ -32,6 +32,7 @@ pub(crate) fn parse_import(text: &str) -> Result<Vec<ImportedEntry>, Problem> {
     let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| {
         let message = format!("This is not JSON: {e}.");
         Problem::invalid("text", message)
+            .hint("Correct it there, then import it again; nothing was changed.")
             .details(serde_json::json!({ "line": e.line(), "column": e.column() }))
     })?;
     let Value::Object(mut root) = value else { return Err(unknown_shape()) };
@@ -64,7 +65,8 @@ fn unique(mut entries: Vec<ImportedEntry>) -> Vec<ImportedEntry> {
             && !seen.insert(config.id.clone())
         {
             let message = format!("The name {:?} is used twice in this text.", config.name);
-            entry.config = Err(Problem::new(ErrorCode::DuplicateName, message));
+            let problem = Problem::new(ErrorCode::DuplicateName, message);
+            entry.config = Err(problem.hint("Give one of the two another name."));
         }
     }
     entries

@@ -26,3 +26,8 @@ pub use endpoint::{Endpoint, Handle};
 pub use logging::{LogGuard, init_logging};
 pub use servers::Wait;
 pub use settings::{DesktopMemory, Language, Settings, Theme};
+
+// What use cases take and give of the layers below: a face names it from here, and depends on none
+// of them.
+pub use console_store::{DataDir, DirectoryLock};
+pub use console_supervisor::Environment;

@@ -4,9 +4,8 @@
 use std::time::Duration;
 
 use console_app::view::{AddServer, HostFace, ImportReport, LogTail, ServerDetail, ServerView};
-use console_app::{Console, ConsoleOptions, Endpoint, Wait};
+use console_app::{Console, ConsoleOptions, DataDir, Endpoint, Wait};
 use console_domain::{ErrorCode, Problem};
-use console_store::DataDir;
 
 use crate::remote::Remote;
 

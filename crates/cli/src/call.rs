@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use console_app::DataDir;
 use console_app::view::{ToolResult, ToolView};
 use console_domain::{ErrorCode, Problem};
-use console_store::DataDir;
 use serde_json::value::RawValue;
 
 use crate::args::CallArgs;

@@ -1,9 +1,7 @@
 //! `mcpctl doctor`.
 
-use console_app::{CheckStatus, doctor};
+use console_app::{CheckStatus, DataDir, Environment, doctor};
 use console_domain::{ErrorCode, Problem};
-use console_store::DataDir;
-use console_supervisor::Environment;
 
 use crate::output::Output;
 

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use console_app::view::HostFace;
-use console_app::{Console, ConsoleOptions, Endpoint, init_logging};
+use console_app::{Console, ConsoleOptions, DataDir, Endpoint, init_logging};
 use console_domain::{ErrorCode, Problem};
 use console_http::{HttpOptions, HttpServer};
-use console_store::DataDir;
 use serde::Serialize;
 
 use crate::args::ServeArgs;

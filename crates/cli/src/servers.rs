@@ -3,10 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use console_app::Wait;
 use console_app::view::{AddServer, ImportReport, ServerDetail, ServerView};
+use console_app::{DataDir, Wait};
 use console_domain::{EnvVar, ErrorCode, Header, LogLine, Problem, ServerState};
-use console_store::DataDir;
 use futures::StreamExt;
 
 use crate::args::{AddArgs, ServersCommand, StartArgs, Which};

@@ -10,7 +10,6 @@ pub fn format(at: Timestamp) -> String {
 }
 
 /// For `#[serde(with)]`.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 pub(crate) fn serialize<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&format(*at))
 }

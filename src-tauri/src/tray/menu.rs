@@ -221,8 +221,8 @@ fn runs(state: ServerState) -> bool {
 
 fn text(labels: Labels, server: &ServerView) -> String {
     let state = labels.get(&format!("state_{}", server.state.as_str()));
-    // GTK takes a single underscore for the mark of a mnemonic.
-    format!("{} – {state}", server.name.replace('_', "__"))
+    // A single ampersand would mark a mnemonic.
+    format!("{} – {state}", server.name.replace('&', "&&"))
 }
 
 fn clicked(app: &AppHandle, event: MenuEvent) {

@@ -3,7 +3,7 @@
 use console_testkit::{Mcpctl, TempHome, proc};
 use serde_json::json;
 
-use crate::support::{Witness, add_fake, pid, start, stop};
+use crate::support::{Witness, add_fake, pid, send};
 
 /// Cycles before the first look: caches, pools and threads that are made once are made by then.
 const WARM_UP: usize = 20;
@@ -42,9 +42,23 @@ fn two_hundred_start_and_stop_cycles_leak_nothing() {
     let witness = Witness::start(&mcpctl);
     add_fake(&mcpctl, "cycled", &["--mode", "spawn-time"]);
     let mut pids = std::collections::HashSet::new();
+    // What `mcpctl servers start` and `stop` send, without two more processes per cycle.
+    let ask = |verb: &str, state: &str| {
+        let (status, server) = send(
+            &host,
+            &format!(
+                "POST /api/v1/servers/cycled/{verb}?wait_ms=60000 HTTP/1.1\r\nHost: localhost\r\n\
+                 Authorization: Bearer {}\r\n",
+                host.token()
+            ),
+            "",
+        );
+        assert_eq!((status, &server["state"]), (200, &json!(state)), "{server:#}");
+        server
+    };
     let mut cycle = || {
-        pids.insert(pid(&start(&mcpctl, "cycled")));
-        stop(&mcpctl, "cycled");
+        pids.insert(pid(&ask("start", "up")));
+        ask("stop", "stopped");
     };
     (0..WARM_UP).for_each(|_| cycle());
     let before = Held::by(host.pid());

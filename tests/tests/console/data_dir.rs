@@ -247,7 +247,9 @@ fn a_database_of_a_newer_version_is_refused_and_left_untouched() {
         python.args(["-c", program]).arg(&database).arg(statement);
         run(python, "", DEADLINE).succeeded();
     };
-    sql("INSERT INTO _sqlx_migrations VALUES (99990101000000, 'future', '2099-01-01', 1, x'00', 1)");
+    sql(
+        "INSERT INTO _sqlx_migrations VALUES (99990101000000, 'future', '2099-01-01', 1, x'00', 1)",
+    );
     let before = digest(&database);
     for problem in [refused(&mcpctl), mcpctl.error(["servers", "add", "x", "--", "true"])] {
         assert_explained(&problem, "database_too_new");

@@ -100,8 +100,11 @@ fn sigterm_to_the_console_ends_every_family() {
     Witness::start(&mcpctl);
     let pid_file = home.work_dir().join("family");
     let path = pid_file.to_str().unwrap();
-    start_fake(&mcpctl, "family", &["--mode", "grandchildren", "--ignore-term", "--pid-file", path]);
-    start_fake(&mcpctl, "stubborn", &["--mode", "ignore-term"]);
+    let family = ["--mode", "grandchildren", "--ignore-term", "--pid-file", path];
+    for (name, args) in [("family", &family[..]), ("stubborn", &["--mode", "ignore-term"])] {
+        add_with_timeouts(&mcpctl, name, &fake(args), &json!({"stop_ms": 1_000}));
+        start(&mcpctl, name);
+    }
     let members = whole_family(&pid_file);
     assert!(host.terminate().success(), "it ends by itself, with status 0");
     assert_all_gone(&members);

@@ -69,7 +69,8 @@ fn a_wrong_field_a_duplicate_name_and_a_cycle_are_named_and_the_rest_is_added() 
     let skipped = report["skipped"].as_array().unwrap();
     for (name, _, code, field) in wrong_entries() {
         let problem = skipped.iter().find(|problem| problem["field"] == field);
-        let problem = problem.unwrap_or_else(|| panic!("{name} is reported as {field}: {report:#}"));
+        let problem =
+            problem.unwrap_or_else(|| panic!("{name} is reported as {field}: {report:#}"));
         assert_eq!(problem["code"], code, "{problem:#}");
         let message = problem["message"].as_str().unwrap();
         assert!(message.ends_with('.') && message.len() > 10, "{message}");

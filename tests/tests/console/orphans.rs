@@ -8,7 +8,8 @@ use console_testkit::{Mcpctl, TempHome, proc, wait_until};
 use serde_json::{Value, json};
 
 use crate::support::{
-    DEADLINE, Identity, TAG, add_fake, await_state, call_text, family, pid, show, start, start_fake,
+    DEADLINE, Identity, TAG, add_fake, add_with_timeouts, await_state, call_text, fake, family,
+    pid, show, start, start_fake,
 };
 
 /// Well-behaved, with descendants, deaf to SIGTERM, and both.
@@ -48,7 +49,7 @@ fn after_kill_9_with_twenty_servers_up_no_process_lives_on_and_all_come_up_again
             let name = format!("{kind}-{n}");
             let pid_file = home.work_dir().join(&name);
             let with_file = [args, &["--pid-file", pid_file.to_str().unwrap()]].concat();
-            add_fake(&mcpctl, &name, &with_file);
+            add_with_timeouts(&mcpctl, &name, &fake(&with_file), &json!({"stop_ms": 1_000}));
             pid_files.push(pid_file);
         }
     }
@@ -78,7 +79,10 @@ fn after_kill_9_with_twenty_servers_up_no_process_lives_on_and_all_come_up_again
 
     host.kill9();
     let orphans = registered.iter().filter(|member| member.lives()).count();
-    assert!(orphans >= 3 * 6 + 4, "the deaf outlive their console, or this shows nothing: {orphans}");
+    assert!(
+        orphans >= 3 * 6 + 4,
+        "the deaf outlive their console, or this shows nothing: {orphans}"
+    );
 
     let host = mcpctl.serve();
     for id in &started {

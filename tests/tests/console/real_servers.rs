@@ -136,7 +136,8 @@ fn all_five_run_at_once_and_stop_at_once() {
     let servers = real_servers(&home.work_dir());
     servers.iter().for_each(|server| add_real(&mcpctl, server));
     let started = mcpctl.json(["servers", "start", "--all"]);
-    let states: Vec<_> = started.as_array().unwrap().iter().map(|server| &server["state"]).collect();
+    let states: Vec<_> =
+        started.as_array().unwrap().iter().map(|server| &server["state"]).collect();
     assert_eq!(states, ["up"; 5], "{started:#}");
     assert_eq!(mcpctl.json(["servers", "stop", "--all"]), 5);
     let states = mcpctl.json(["servers", "list"]);

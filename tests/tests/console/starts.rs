@@ -9,7 +9,7 @@ use console_testkit::{Mcpctl, TempHome};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Witness, add, add_fake, any_contains, assert_explained, fake, show, start, stop,
+    Witness, add, add_fake, any_contains, assert_explained, fake, first_failure, show, start, stop,
 };
 
 /// A file with this mode.
@@ -111,7 +111,7 @@ fn a_command_that_exits_at_once_shows_its_exit_code_and_its_last_words() {
     for (name, code) in [("exits-with-7", 7), ("exits-with-0", 0)] {
         let mode = ["--mode", "exit-at-once", "--stderr", last_words, "--code"];
         add_fake(&mcpctl, name, &[&mode[..], &[&code.to_string()]].concat());
-        let problem = mcpctl.error(["servers", "start", name]);
+        let problem = first_failure(&mcpctl, name);
         assert_explained(&problem, "process_exited");
         assert_eq!(problem["details"]["exit_code"], code, "{problem:#}");
         assert!(any_contains(&problem["stderr_tail"], last_words), "{problem:#}");

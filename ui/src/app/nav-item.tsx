@@ -1,5 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import { Link, useLocation } from "wouter";
+import { Badge } from "@/components/badge";
 import { Tooltip } from "@/components/tooltip";
 import { cx } from "@/lib/cx";
 
@@ -21,7 +22,6 @@ export function NavItem({ to, icon: Icon, label, collapsed, testId, attention }:
     <Link
       href={to}
       data-testid={testId}
-      aria-label={attention ? `${label}, ${attention.text}` : label}
       aria-current={current ? "page" : undefined}
       className={cx(
         "relative flex h-8 items-center gap-2.5 rounded-control",
@@ -30,17 +30,15 @@ export function NavItem({ to, icon: Icon, label, collapsed, testId, attention }:
       )}
     >
       <Icon aria-hidden size={16} className={current ? "text-accent-text" : undefined} />
-      {!collapsed && <span className="flex-1 truncate">{label}</span>}
+      <span className={collapsed ? "sr-only" : "flex-1 truncate"}>{label}</span>
       {attention && (
-        <span
-          title={attention.text}
-          className={cx(
-            "flex h-4 min-w-4 items-center justify-center rounded-full px-1 font-medium text-small tabular-nums",
-            attention.urgent ? "bg-danger-tint text-danger" : "bg-warn-tint text-warn",
-            collapsed && "absolute top-0 right-0",
-          )}
-        >
-          {attention.count}
+        <span className={collapsed ? "absolute top-0 right-0 flex" : "flex"}>
+          <span aria-hidden className="flex">
+            <Badge tone={attention.urgent ? "danger" : "warn"} title={attention.text}>
+              {attention.count}
+            </Badge>
+          </span>
+          <span className="sr-only">{attention.text}</span>
         </span>
       )}
     </Link>

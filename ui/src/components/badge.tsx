@@ -1,9 +1,29 @@
 import type { ReactNode } from "react";
+import { cx } from "@/lib/cx";
 
-/** A small count or word. */
-export function Badge({ children }: { children: ReactNode }) {
+const TONES = {
+  neutral: "bg-stopped-tint text-stopped",
+  warn: "bg-warn-tint text-warn",
+  danger: "bg-danger-tint text-danger",
+} as const;
+
+export interface BadgeProps {
+  tone?: keyof typeof TONES;
+  /** What it counts, in words. */
+  title?: string;
+  children: ReactNode;
+}
+
+/** A small count. */
+export function Badge({ tone = "neutral", title, children }: BadgeProps) {
   return (
-    <span className="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-stopped-tint px-1.5 text-small text-stopped tabular-nums">
+    <span
+      title={title}
+      className={cx(
+        "inline-flex h-4 min-w-4 items-center justify-center rounded-full px-1 font-medium text-small tabular-nums",
+        TONES[tone],
+      )}
+    >
       {children}
     </span>
   );

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import en from "./en.json";
 import { createTranslator, languageOf } from "./index";
@@ -77,4 +79,22 @@ it("is ready at once and counts in both languages", () => {
   expect(english.t("log.waiting", { count: 312 })).toBe("312 new lines");
   const portuguese = createTranslator("pt-BR");
   expect(portuguese.t("log.waiting", { count: 1_000_000 })).toBe("1.000.000 linhas novas");
+});
+
+it("has no text that nobody uses", () => {
+  const root = resolve(import.meta.dirname, "..");
+  const code = readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
+    .map((file) => readFileSync(resolve(root, file), "utf8"))
+    .join("\n");
+  // `states.${state}` uses whatever begins with `states.`.
+  const families = [...code.matchAll(/`([a-z_.]+)\$\{/g)].map((match) => match[1] ?? "");
+  const unused = stems(languages.en).filter(
+    (key) =>
+      // The tray and the notifications are the shell's.
+      !key.startsWith("native.") &&
+      !code.includes(`"${key}"`) &&
+      !families.some((family) => family !== "" && key.startsWith(family)),
+  );
+  expect(unused).toEqual([]);
 });

@@ -46,7 +46,6 @@ const pairs: [ink: string, surface: string, least: number][] = [
   ["muted", "warn-tint", 4.5],
   ["on-accent", "accent", 4.5],
   ["on-accent", "accent-hover", 4.5],
-  ["on-danger", "danger-hover", 4.5],
   ["on-mark", "mark", 4.5],
   ["on-mark", "mark-current", 3],
   ...["background", "raised", "overlay"].flatMap((surface): [string, string, number][] => [

@@ -1,6 +1,6 @@
 //! Which MCP clients are here, and whether their configuration can be read. Nothing is written.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::checks::Check;
 
@@ -65,7 +65,7 @@ pub(super) fn check_clients() -> Vec<Check> {
         .collect()
 }
 
-fn check_client(client: &Client, path: &PathBuf) -> Check {
+fn check_client(client: &Client, path: &Path) -> Check {
     let Client { id, name, servers, .. } = client;
     let id = format!("client.{id}");
     let Some(key) = servers else {

@@ -77,7 +77,7 @@ pub(crate) fn refused(
 
 fn unauthorized(endpoint: &Endpoint, status: StatusCode, headers: &HeaderMap) -> Problem {
     let challenge = headers.get(WWW_AUTHENTICATE).and_then(|value| value.to_str().ok());
-    let says = challenge.map(|text| format!(" It says: {}", endpoint.scrub(text)));
+    let says = challenge.map(|text| format!(" It says: {}.", endpoint.scrub(text)));
     let had_credentials = !endpoint.headers.is_empty();
     let what = match (status, had_credentials) {
         (StatusCode::UNAUTHORIZED, false) => "asks for credentials",

@@ -48,7 +48,10 @@ export function ServerDrawer({ id, tab }: { id: string; tab: ServerTab }) {
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        <Tabs.Content value="overview" className="min-h-0 flex-1 overflow-y-auto outline-none">
+        <Tabs.Content
+          value="overview"
+          className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
+        >
           {server.data ? (
             <Overview detail={server.data} />
           ) : server.error ? (
@@ -67,7 +70,10 @@ export function ServerDrawer({ id, tab }: { id: string; tab: ServerTab }) {
             </div>
           )}
         </Tabs.Content>
-        <Tabs.Content value="log" className="flex min-h-0 flex-1 flex-col outline-none">
+        <Tabs.Content
+          value="log"
+          className="flex min-h-0 flex-1 flex-col focus-visible:-outline-offset-2"
+        >
           <LogView id={id} name={row?.name ?? id} />
         </Tabs.Content>
       </Tabs.Root>

@@ -156,7 +156,7 @@ export function ServerList({ rows, openId }: ServerListProps) {
               data-active={row === active || undefined}
               style={{ height: item.size, transform: `translateY(${item.start}px)` }}
               className={cx(
-                "group absolute inset-x-0 top-0 border-border border-b outline-none hover:bg-hover",
+                "group absolute inset-x-0 top-0 border-border border-b hover:bg-hover",
                 "data-active:group-focus-visible/grid:outline-2 data-active:group-focus-visible/grid:-outline-offset-2 data-active:group-focus-visible/grid:outline-focus",
                 item.index === rows.length - 1 && "border-b-transparent",
                 row.id === openId && "bg-selected hover:bg-selected",

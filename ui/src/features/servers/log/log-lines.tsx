@@ -83,7 +83,7 @@ export function LogLines({ handle, view, wrap, label }: LogLinesProps) {
         }}
         onKeyDown={(event) => UP.has(event.key) && letGo()}
         onTouchMove={letGo}
-        className="h-full select-text overflow-auto bg-sunken font-mono text-small outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
+        className="h-full select-text overflow-auto bg-sunken font-mono text-small focus-visible:-outline-offset-2"
       >
         <Body
           handle={handle}
