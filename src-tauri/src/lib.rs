@@ -32,7 +32,7 @@ use crate::shutdown::Shutdown;
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match tauri::async_runtime::block_on(startup::start(&arguments)) {
-        Ok(Started::Host(host)) => run_window(host, &arguments),
+        Ok(Started::Host(host)) => run_window(*host, &arguments),
         // Another desktop has the directory; its window is in front now.
         Ok(Started::FocusedOther) => ExitCode::SUCCESS,
         Err(problem) => {

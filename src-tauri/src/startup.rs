@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
 /// How the start went.
 pub(crate) enum Started {
     /// This process is the host.
-    Host(Host),
+    Host(Box<Host>),
     /// Another desktop is, and shows its window now.
     FocusedOther,
 }
@@ -69,7 +69,7 @@ pub(crate) async fn start(arguments: &Arguments) -> Result<Started, Problem> {
     let log = init_logging(&dir);
     let console = Arc::new(console);
     let http = listen(&console).await?;
-    Ok(Started::Host(Host { console, http, log }))
+    Ok(Started::Host(Box::new(Host { console, http, log })))
 }
 
 async fn open(dir: &DataDir) -> Result<Console, Problem> {

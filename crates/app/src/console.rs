@@ -92,6 +92,7 @@ impl Console {
     /// was up or is set to start with the console. Returns when all of that is under way; a
     /// server that cannot start is `failed`, and the others are not disturbed.
     pub async fn start(&self) -> Result<(), Problem> {
+        self.supervisor.warm_up();
         let reaped = self.supervisor.reap_orphans().await?;
         for Orphan { server, instance, processes } in reaped.found {
             tracing::warn!(%server, %instance, ?processes, "ended what an earlier console left");

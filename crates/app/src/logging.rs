@@ -1,5 +1,7 @@
 //! The console's own log: JSON lines in `logs/console.log`, and words on stderr for a terminal.
 
+use std::io::IsTerminal;
+
 use console_store::DataDir;
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::layer::SubscriberExt;
@@ -22,6 +24,7 @@ pub fn init_logging(dir: &DataDir) -> Option<LogGuard> {
         || EnvFilter::try_from_env("MCP_CONSOLE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let terminal = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_target(false)
         .with_filter(tracing_subscriber::filter::LevelFilter::WARN);
     let appender = tracing_appender::rolling::Builder::new()

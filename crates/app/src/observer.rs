@@ -15,18 +15,23 @@ pub(crate) struct Recorder {
 
 #[async_trait]
 impl InstanceObserver for Recorder {
-    async fn transitioned(&self, record: TransitionRecord) {
-        if let Err(error) = self.servers.record(&record).await {
+    async fn transitioned(&self, record: &TransitionRecord) {
+        if let Err(error) = self.servers.record(record).await {
             // The server must go on; its state is known in memory, only its history has a hole.
-            tracing::error!(server = %record.server, %error, "failed to store a transition");
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(server = %record.server, error, "failed to store a transition");
         }
+    }
+
+    fn announced(&self, record: TransitionRecord) {
         let TransitionRecord { server, from, to, problem, .. } = record;
         self.bus.publish(EventKind::ServerState { server, from, to, problem });
     }
 
     async fn era_learned(&self, server: &ServerId, era: Era) {
         if let Err(error) = self.servers.learn_era(server, era).await {
-            tracing::warn!(%server, %error, "failed to remember the protocol era");
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(%server, error, "failed to remember the protocol era");
         }
     }
 

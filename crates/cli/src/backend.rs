@@ -21,13 +21,11 @@ pub(crate) enum Backend {
 impl Backend {
     /// The running host, else the directory.
     pub(crate) async fn any(dir: &DataDir) -> Result<Self, Problem> {
-        match Endpoint::find(dir)? {
-            Some(endpoint) => Ok(Self::Remote(Remote::new(endpoint)?)),
-            None => {
-                let options = ConsoleOptions::new(dir.clone(), HostFace::Headless);
-                Ok(Self::Local(Box::new(Console::open(options).await?)))
-            }
+        if let Some(endpoint) = Endpoint::find(dir)? {
+            return Ok(Self::Remote(Remote::new(endpoint)?));
         }
+        let options = ConsoleOptions::new(dir.clone(), HostFace::Headless);
+        Ok(Self::Local(Box::new(Console::open(options).await?)))
     }
 
     /// The running host.

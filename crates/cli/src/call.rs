@@ -12,7 +12,7 @@ use crate::backend::{Backend, server_path};
 use crate::output::{Output, table};
 
 /// The longest that a call may take where no time-out is given: the server's own, bounded.
-const LONGEST_CALL: Duration = Duration::from_secs(3_600);
+const LONGEST_CALL: Duration = Duration::from_hours(1);
 
 pub(crate) async fn list(dir: &DataDir, id: &str, output: &Output) -> Result<(), Problem> {
     let tools: Vec<ToolView> = Backend::running(dir)?.get(&server_path(id, "/tools")).await?;

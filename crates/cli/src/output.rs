@@ -23,10 +23,10 @@ impl Output {
     pub(crate) fn answer<T: Serialize>(&self, value: &T, text: impl FnOnce(&T) -> String) {
         if self.json {
             let json = serde_json::to_string_pretty(value).unwrap_or_default();
-            self.line(&json);
+            Self::line(&json);
         } else {
             let text = text(value);
-            self.line(text.trim_end_matches('\n'));
+            Self::line(text.trim_end_matches('\n'));
         }
     }
 
@@ -55,7 +55,7 @@ impl Output {
             write_problem(&mut err, problem)
         };
         // Nothing is left to tell anybody where stderr is closed.
-        let _closed = written;
+        written.unwrap_or_default();
     }
 
     /// Colours `text` by the meaning of `state` on a terminal.
@@ -70,7 +70,7 @@ impl Output {
         if self.colour { format!("\x1b[{code}m{state}\x1b[0m") } else { state.to_owned() }
     }
 
-    fn line(&self, text: &str) {
+    fn line(text: &str) {
         // A closed pipe (`| head`) is no failure.
         let _closed = writeln!(io::stdout(), "{text}");
     }

@@ -14,7 +14,7 @@ use crate::output::{Output, duration, table};
 use crate::remote::Remote;
 
 /// How long a stop may take: a server's own patience applies several times over.
-const STOP_PATIENCE: Duration = Duration::from_secs(120);
+const STOP_PATIENCE: Duration = Duration::from_mins(2);
 
 pub(crate) async fn run(
     dir: &DataDir,
@@ -46,7 +46,7 @@ async fn inventory(
 ) -> Result<(), Problem> {
     match command {
         ServersCommand::List => {
-            output.answer(&backend.list().await?, |servers| list(servers, output))
+            output.answer(&backend.list().await?, |servers| list(servers, output));
         }
         ServersCommand::Add(args) => {
             let added = backend.add(request(args)).await?;
@@ -106,6 +106,7 @@ fn read(file: &Path) -> Result<String, Problem> {
     read.map_err(|e| {
         Problem::new(ErrorCode::Io, format!("{} cannot be read: {e}.", file.display()))
             .field("file")
+            .hint("Name a file that you may read, or - for standard input.")
     })
 }
 
@@ -170,9 +171,9 @@ async fn follow(host: &Remote, id: &str, lines: usize, output: &Output) -> Resul
     let response = host.stream(&server_path(id, "/logs/follow")).await?;
     let tail: console_app::view::LogTail =
         host.get(&server_path(id, &format!("/logs?lines={lines}"))).await?;
-    let mut last = 0;
+    let mut next = 0;
     for line in &tail.lines {
-        last = line.seq;
+        next = line.seq + 1;
         if !output.stream(line, log_line) {
             return Ok(());
         }
@@ -184,7 +185,7 @@ async fn follow(host: &Remote, id: &str, lines: usize, output: &Output) -> Resul
         while let Some(end) = buffer.iter().position(|byte| *byte == b'\n') {
             let json: Vec<u8> = buffer.drain(..=end).collect();
             let Ok(line) = serde_json::from_slice::<LogLine>(&json) else { continue };
-            if line.seq > last && !output.stream(&line, log_line) {
+            if line.seq >= next && !output.stream(&line, log_line) {
                 return Ok(());
             }
         }
@@ -261,7 +262,9 @@ fn show(detail: &ServerDetail, output: &Output) -> String {
         }
         rows.extend(problem.stderr_tail.iter().map(|line| ("stderr", line.clone())));
     }
-    rows.iter().map(|(name, value)| format!("{name:<10}{value}\n")).collect()
+    let lines: Vec<String> =
+        rows.iter().map(|(name, value)| format!("{name:<10}{value}\n")).collect();
+    lines.concat()
 }
 
 fn imported(report: &ImportReport) -> String {

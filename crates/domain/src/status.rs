@@ -151,7 +151,7 @@ pub enum LogStream {
 /// One line of a server's log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct LogLine {
-    /// Number of the line since the server was first started by this host; never repeats.
+    /// Number of the line, from 1; never repeats within the life of a host.
     pub seq: u64,
     /// When it arrived.
     #[serde(with = "crate::rfc3339")]
@@ -166,8 +166,12 @@ pub struct LogLine {
 /// Is told what happens to instances. Implemented where facts are stored and events are sent.
 #[async_trait]
 pub trait InstanceObserver: Send + Sync {
-    /// The state changed. Returns when the fact is stored (or storing it failed and was logged).
-    async fn transitioned(&self, record: TransitionRecord);
+    /// The state changes. Returns when the fact is stored (or storing it failed and was logged);
+    /// only then can anybody see the new state.
+    async fn transitioned(&self, record: &TransitionRecord);
+
+    /// The new state can be seen: whoever is told now and looks finds it.
+    fn announced(&self, record: TransitionRecord);
 
     /// A server answered in `era`; worth remembering.
     async fn era_learned(&self, server: &ServerId, era: Era);

@@ -8,7 +8,7 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 
 use crate::inspect::{Inspection, inspect};
 use crate::{DataDir, Servers, Settings, StoreError};
@@ -53,6 +53,7 @@ impl Database {
         let pool = SqlitePoolOptions::new()
             .max_connections(MAX_CONNECTIONS)
             .acquire_timeout(BUSY_TIMEOUT)
+            .after_release(|connection, _| Box::pin(is_reusable(connection)))
             .connect_with(options)
             .await?;
         MIGRATIONS.run(&pool).await.map_err(StoreError::Migration)?;
@@ -89,6 +90,16 @@ impl Database {
 /// The newest migration of this version.
 fn known_schema() -> i64 {
     MIGRATIONS.iter().map(|m| m.version).max().unwrap_or(0)
+}
+
+/// Whether a connection that comes back to the pool may be used again.
+///
+/// Where SQLite itself rolls a transaction back (a full disk), the driver goes on to count it as
+/// open, and every later transaction on that connection would be refused.
+async fn is_reusable(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // A rollback that a dropped transaction has asked for is done by then.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// Copies the database into the backups by `VACUUM INTO`, which reads a consistent state.

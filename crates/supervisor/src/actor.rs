@@ -307,11 +307,12 @@ impl Actor {
             to,
             problem,
         };
-        let stored = self.shared.observer.transitioned(record);
+        let stored = self.shared.observer.transitioned(&record);
         if tokio::time::timeout(OBSERVER_PATIENCE, stored).await.is_err() {
             tracing::error!(server = %self.server, ?trigger, "a transition was not stored in time");
         }
         self.face.update(|status| *status = after);
+        self.shared.observer.announced(record);
         self.answer_waiting();
     }
 

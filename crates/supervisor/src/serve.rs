@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use console_domain::limits::{HEALTH_FAILURES_TO_DEGRADE, HEALTH_FAILURES_TO_RESTART};
 use console_domain::{
-    Catalog, ErrorCode, InstanceId, Problem, ServerConfig, ServerState, Session, SessionEnd,
-    Trigger,
+    Catalog, ErrorCode, InstanceId, Problem, ServerConfig, ServerKind, ServerState, Session,
+    SessionEnd, Trigger,
 };
 
 use crate::actor::{Actor, QUICK_STEP};
@@ -174,13 +174,17 @@ impl Actor {
         let status = self.face.status();
         let failures = status.health.failures;
         self.face.log.remark(&format!("health check {failures} failed: {}", problem.message));
+        let kind = config.transport.kind();
+        // Nobody is there: no patience brings it back, and connecting again costs little.
+        if kind == ServerKind::Http && problem.code == ErrorCode::Unreachable {
+            return Some(End::of_session(kind, problem, Vec::new()));
+        }
         if failures >= HEALTH_FAILURES_TO_DEGRADE && status.state == ServerState::Up {
             self.change(Trigger::HealthLost, Some(problem.clone()), |_| {}).await;
         }
         // A server that is busy with calls may be too busy to answer; its calls have time-outs
         // of their own.
         let restart = failures >= HEALTH_FAILURES_TO_RESTART && run.session.in_flight() == 0;
-        let kind = config.transport.kind();
         restart.then(|| End::unhealthy(kind, failures, &problem, Vec::new()))
     }
 }

@@ -161,8 +161,8 @@ pub struct Supervisor {
 }
 
 impl Supervisor {
-    /// A supervisor without servers. Reads the ledger that an earlier one left and begins to ask
-    /// the login shell; starts nothing else. Call it within a tokio runtime.
+    /// A supervisor without servers. Reads the ledger that an earlier one left and starts nothing.
+    /// Call it within a tokio runtime.
     pub fn new(options: SupervisorOptions) -> Self {
         let runtime = Handle::current();
         let shared = Arc::new(Shared {
@@ -179,10 +179,6 @@ impl Supervisor {
             running: watch::Sender::new(0),
         });
         let registry = Registry::default();
-        let environment = Arc::clone(&shared.environment);
-        let asking = runtime.spawn(async move {
-            environment.found().await;
-        });
         let sampling = runtime.spawn(usage::sample(Arc::clone(&shared), registry.clone()));
         Self {
             shared,
@@ -190,8 +186,17 @@ impl Supervisor {
             runtime,
             logs: options.data_dir.join("logs").join("servers"),
             closing: CancellationToken::new(),
-            background: vec![asking.abort_handle(), sampling.abort_handle()],
+            background: vec![sampling.abort_handle()],
         }
+    }
+
+    /// Begins to ask the login shell for its environment, so that the first start does not wait
+    /// for it.
+    pub fn warm_up(&self) {
+        let environment = Arc::clone(&self.shared.environment);
+        self.runtime.spawn(async move {
+            environment.found().await;
+        });
     }
 
     /// Ends what a killed console left running. To be called before anything is started; takes

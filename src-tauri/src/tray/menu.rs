@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use console_app::view::ServerView;
 use console_app::{Console, Settings, Wait};
 use console_domain::{Problem, ServerState};
-use tauri::menu::{CheckMenuItem, IsMenuItem, Menu, MenuEvent, MenuItem, PredefinedMenuItem};
+use tauri::menu::{CheckMenuItem, IsMenuItem, Menu, MenuItem, PredefinedMenuItem};
 use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{App, AppHandle, Manager, Wry};
 use tokio::sync::broadcast::error::RecvError;
@@ -108,7 +108,7 @@ fn build_tray(app: &App, labels: Labels, paused: bool) -> tauri::Result<Tray> {
         .icon(worst.image()?)
         .tooltip("MCP Console")
         .menu(&menu)
-        .on_menu_event(clicked)
+        .on_menu_event(|app, event| clicked(app, event.id().as_ref()))
         .build(app)?;
     let shown = Mutex::new(Shown { labels, worst, servers: Vec::new() });
     Ok(Tray { icon, menu, start_all, stop_all, open, pause, quit, shown })
@@ -175,25 +175,22 @@ impl Tray {
             self.menu.remove(&item)?;
         }
         for (position, server) in servers.into_iter().enumerate() {
-            match shown.servers.iter().position(|(old, _)| old.id == server.id) {
-                Some(index) => {
-                    let (old, item) = &mut shown.servers[index];
-                    if (old.state, &old.name) != (server.state, &server.name) {
-                        item.set_text(text(labels, &server))?;
-                        item.set_checked(runs(server.state))?;
-                        *old = server;
-                    }
+            if let Some((old, item)) = shown.servers.iter_mut().find(|(old, _)| old.id == server.id)
+            {
+                if (old.state, &old.name) != (server.state, &server.name) {
+                    item.set_text(text(labels, &server))?;
+                    item.set_checked(runs(server.state))?;
+                    *old = server;
                 }
-                None => {
-                    let id = format!("{SERVER}{}", server.id);
-                    let words = text(labels, &server);
-                    let on = runs(server.state);
-                    let item = CheckMenuItem::with_id(app, id, words, true, on, None::<&str>)?;
-                    let position = position.min(shown.servers.len());
-                    self.menu.insert(&item, position)?;
-                    shown.servers.insert(position, (server, item));
-                }
+                continue;
             }
+            let id = format!("{SERVER}{}", server.id);
+            let words = text(labels, &server);
+            let on = runs(server.state);
+            let item = CheckMenuItem::with_id(app, id, words, true, on, None::<&str>)?;
+            let position = position.min(shown.servers.len());
+            self.menu.insert(&item, position)?;
+            shown.servers.insert(position, (server, item));
         }
         let worst = Worst::of(shown.servers.iter().map(|(server, _)| server.state));
         if worst != shown.worst {
@@ -225,8 +222,7 @@ fn text(labels: Labels, server: &ServerView) -> String {
     format!("{} – {state}", server.name.replace('&', "&&"))
 }
 
-fn clicked(app: &AppHandle, event: MenuEvent) {
-    let id = event.id().as_ref();
+fn clicked(app: &AppHandle, id: &str) {
     match id {
         OPEN => window::show(app),
         QUIT => app.exit(0),

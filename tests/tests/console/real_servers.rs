@@ -120,7 +120,7 @@ fn git_goes_up_answers_and_goes_down() {
         fs::create_dir(&repository).unwrap();
         let mut init = Command::new("git");
         init.args(["init", "--quiet", "--initial-branch=trunk"]).current_dir(&repository);
-        run(init, "", DEADLINE).succeeded();
+        let _ = run(init, "", DEADLINE).succeeded();
         fs::write(repository.join("new.txt"), "new").unwrap();
         let status = call_text(mcpctl, "git", "git_status", &json!({"repo_path": repository}));
         assert!(status.contains("On branch trunk"), "{status}");

@@ -7,8 +7,7 @@ use console_testkit::{Encoding, FakeHttp, Fault, Flavour, Mcpctl, TempHome};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Witness, assert_explained, await_server, await_state, call_text, first_failure, show, start,
-    stop, tools,
+    Witness, assert_explained, await_state, call_text, first_failure, show, start, stop, tools,
 };
 
 /// Each transport, and the protocol version that its fake speaks.
@@ -49,38 +48,45 @@ fn each_flavour_comes_up_lists_its_tools_answers_and_is_left() {
     assert!(host.terminate().success());
 }
 
+/// All three at once: one without a stream is found to be away by its next health check only.
 #[test]
 fn a_server_that_vanishes_is_waited_for_and_comes_up_again_by_itself() {
     let home = TempHome::new();
     let mcpctl = Mcpctl::new(&home);
     let _host = mcpctl.serve();
-    let witness = Witness::start(&mcpctl);
-    for (flavour, _) in FLAVOURS {
-        let mut remote = FakeHttp::start(flavour);
-        let name = format!("{flavour:?}").to_lowercase();
-        add_remote(&mcpctl, &name, &remote);
-        start(&mcpctl, &name);
+    let witness = Witness::start(&mcpctl);let _=T.elapsed();
+    let mut remotes = FLAVOURS
+        .map(|(flavour, _)| (format!("{flavour:?}").to_lowercase(), FakeHttp::start(flavour)));
+    for (name, remote) in &remotes {
+        add_remote(&mcpctl, name, remote);
+        start(&mcpctl, name);
+    }
+    for (name, remote) in &mut remotes {
         remote.stop();
         // Whoever calls meanwhile hears that it is away, at once.
-        let problem = mcpctl.error(["call", &name, "echo", r#"{"text": "x"}"#, "--timeout", "20"]);
+        let problem = mcpctl.error(["call", name, "echo", r#"{"text": "x"}"#, "--timeout", "20"]);
         let code = problem["code"].as_str().unwrap();
         assert!(["unreachable", "session_closed", "not_running"].contains(&code), "{problem:#}");
         assert_explained(&problem, code);
-
-        let away = await_state(&mcpctl, &name, "backoff");
+    }
+    for (name, remote) in &mut remotes {
+        let away = await_state(&mcpctl, name, "backoff");
         assert_explained(&away["last_error"], "unreachable");
         assert!(away["retry_at"].is_string(), "{away:#}");
         witness.is_undisturbed();
+        eprintln!("AWAY {name} {:?} {away:#}", T.elapsed());
 
         remote.start_again();
-        let back = await_server(&mcpctl, &name, "up again", |now| now["state"] == "up");
-        assert!(back["restarts"].as_u64() >= Some(1), "{flavour:?}: {back:#}");
-        assert_eq!(call_text(&mcpctl, &name, "echo", &json!({"text": "back"})), "back");
-        stop(&mcpctl, &name);
+        let back = await_state(&mcpctl, name, "up");
+        assert!(back["restarts"].as_u64() >= Some(1), "{name}: {back:#}");
+        assert_eq!(call_text(&mcpctl, name, "echo", &json!({"text": "back"})), "back");
+        eprintln!("BACK {name} {:?} {:#}", T.elapsed(), show(&mcpctl, name)["history"]);
+        stop(&mcpctl, name);
     }
     witness.is_undisturbed();
 }
 
+static T: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
 #[test]
 fn a_server_that_was_never_there_is_unreachable_and_tried_again() {
     let home = TempHome::new();

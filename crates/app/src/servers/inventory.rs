@@ -108,19 +108,25 @@ impl Console {
             Problem::new(ErrorCode::Io, message).field("CONSOLE_MCP_SERVERS_PATH")
         })?;
         for ImportedEntry { field, config } in parse_import(&text)? {
-            let outcome = match config {
+            let inserted = match config {
                 Ok(config) => {
                     let server = StoredServer { config, approved_target: None, wanted_up: false };
-                    self.insert(server, ServerSource::Manifest).await.map(drop)
+                    match self.insert(server, ServerSource::Manifest).await {
+                        // It was read at an earlier start: what was stored stays.
+                        Err(problem) if problem.code == ErrorCode::DuplicateName => continue,
+                        inserted => inserted,
+                    }
                 }
                 Err(problem) => Err(problem),
             };
-            match outcome {
-                Err(problem) if problem.code != ErrorCode::DuplicateName => {
-                    tracing::warn!(entry = field, "left out of the manifest: {problem}");
-                }
-                // A server of this name exists: what was stored stays.
-                _ => {}
+            if let Err(problem) = inserted {
+                let Problem { code, field: within, .. } = &problem;
+                tracing::warn!(
+                    entry = field,
+                    ?within,
+                    ?code,
+                    "left out of the manifest: {problem}"
+                );
             }
         }
         Ok(())

@@ -5,7 +5,7 @@
 //! in memory only.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,6 +16,8 @@ use jiff::Timestamp;
 
 use crate::os;
 
+/// Bytes at the end of a file that are read back when a console starts.
+const TAIL_BYTES: u64 = 64 * 1024;
 /// How long a file that could not be written is left alone.
 const RETRY_AFTER: Duration = Duration::from_secs(10);
 
@@ -81,6 +83,30 @@ impl LogFile {
         }
         self.open.as_mut().map_or(Ok(()), |open| open.writer.flush())
     }
+}
+
+/// The last lines of the file at `path`, oldest first, as an earlier console wrote them; none
+/// where there is no file. Blocks shortly.
+pub(crate) fn read_tail(path: &Path) -> Vec<(Timestamp, LogStream, String)> {
+    let read = || -> io::Result<String> {
+        let mut file = File::open(path)?;
+        let start = file.metadata()?.len().saturating_sub(TAIL_BYTES);
+        file.seek(SeekFrom::Start(start))?;
+        let mut bytes = Vec::new();
+        file.take(TAIL_BYTES).read_to_end(&mut bytes)?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        // Where reading began within a line, that line is left out.
+        Ok(if start == 0 { text } else { text.split_once('\n').unwrap_or_default().1.to_owned() })
+    };
+    read().unwrap_or_default().lines().filter_map(parse).collect()
+}
+
+fn parse(line: &str) -> Option<(Timestamp, LogStream, String)> {
+    let (at, rest) = line.split_once(' ')?;
+    let (stream, text) = rest.split_once(' ')?;
+    let streams = [LogStream::Stderr, LogStream::Stdout, LogStream::Console, LogStream::Protocol];
+    let stream = streams.into_iter().find(|known| stream_name(*known) == stream)?;
+    Some((at.parse().ok()?, stream, text.to_owned()))
 }
 
 fn open_at(path: &Path) -> io::Result<Open> {
@@ -158,6 +184,21 @@ mod tests {
         }
         names.sort();
         assert_eq!(names, ["a.log", "a.log.1", "a.log.2"]);
+    }
+
+    #[test]
+    fn the_end_of_a_file_is_read_back() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let path = dir.path().join("a.log");
+        assert!(read_tail(&path).is_empty(), "there is no file yet");
+        let mut file = LogFile::new(path.clone());
+        file.append(&lines(10, "short"));
+        let short = (Timestamp::UNIX_EPOCH, LogStream::Stderr, "short".to_owned());
+        assert_eq!(read_tail(&path), vec![short; 10]);
+        file.append(&lines(40, &"x".repeat(8 * 1024)));
+        let tail = read_tail(&path);
+        assert!(tail.len() == 7, "as many whole lines as fit: {}", tail.len());
+        assert!(tail.iter().all(|(_, _, text)| text.len() == 8 * 1024), "no part of a line");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use console_domain::{Clock, LogLine, LogStream};
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc};
 
-use super::file::LogFile;
+use super::file::{LogFile, read_tail};
 use super::line::clean_text;
 use super::ring::Ring;
 
@@ -29,7 +29,7 @@ pub(crate) struct ServerLog {
     to_disk: mpsc::Sender<Batch>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
     ring: Ring,
     next_seq: u64,
@@ -37,13 +37,17 @@ struct State {
 }
 
 impl ServerLog {
-    /// A log that is also written to `path`. The writing task ends when the log is dropped.
+    /// A log that is also written to `path`, and begins with what an earlier console wrote there
+    /// last. The writing task ends when the log is dropped.
     pub(crate) fn new(path: PathBuf, clock: Arc<dyn Clock>, runtime: &Handle) -> Arc<Self> {
+        let mut state = State { ring: Ring::default(), next_seq: 1, not_on_disk: 0 };
+        for (at, stream, text) in read_tail(&path) {
+            state.push(at, stream, text);
+        }
         let (to_disk, batches) = mpsc::channel(BATCHES);
         runtime.spawn(write_batches(LogFile::new(path), batches));
         let (subscribers, _) = broadcast::channel(LOG_BROADCAST_LINES);
-        let state = Mutex::default();
-        Arc::new(Self { clock, state, subscribers, to_disk })
+        Arc::new(Self { clock, state: Mutex::new(state), subscribers, to_disk })
     }
 
     /// The last `count` lines, oldest first.

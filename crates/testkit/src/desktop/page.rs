@@ -174,7 +174,12 @@ impl DesktopApp {
         let run = r"
             const done = arguments[arguments.length - 1];
             const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-            axe.run(document, { runOnly: { type: 'tag', values: tags } }).then(
+            // What fades in has too little contrast until it is there.
+            const moving = document.getAnimations()
+              .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
+              .map((each) => each.finished);
+            Promise.allSettled(moving).then(() =>
+              axe.run(document, { runOnly: { type: 'tag', values: tags } })).then(
               ({ violations }) => done({ violations: violations.map((each) => ({
                 id: each.id, impact: each.impact, help: each.help,
                 targets: each.nodes.map((node) => node.target.join(' ')),

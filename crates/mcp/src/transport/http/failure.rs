@@ -35,6 +35,7 @@ pub(crate) fn unreachable(endpoint: &Endpoint, error: &reqwest::Error) -> Proble
             .hint("Check the URL, the network and, where one is used, the proxy.");
     }
     problem(format!("The connection to {shown} broke off: {cause}."))
+        .hint("Try again; if it goes on, look at the server's own log.")
 }
 
 /// The answer's status says no. `text` is what its body says, if that is for people.

@@ -40,9 +40,11 @@ impl Recorded {
 
 #[async_trait]
 impl InstanceObserver for Recorded {
-    async fn transitioned(&self, record: TransitionRecord) {
-        self.transitions.lock().expect("no panic").push(record);
+    async fn transitioned(&self, record: &TransitionRecord) {
+        self.transitions.lock().expect("no panic").push(record.clone());
     }
+
+    fn announced(&self, _record: TransitionRecord) {}
 
     async fn era_learned(&self, _server: &ServerId, era: Era) {
         self.eras.lock().expect("no panic").push(era);
