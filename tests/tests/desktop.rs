@@ -3,11 +3,6 @@
 //! Each test has a home and a session bus of its own, so that windows, trays and notifications of
 //! tests that run beside it do not show through.
 #![cfg(test)]
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a failed expectation is the report of a test"
-)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,7 +14,7 @@ use console_testkit::{
 };
 
 /// For what takes longer than drawing: a server's start, the end of the app.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 /// A home, a bus and a window.
 struct Desk {

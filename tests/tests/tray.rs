@@ -1,6 +1,5 @@
 //! The tray over D-Bus: a status notifier watcher of the testkit in place of a desktop's panel.
 #![cfg(test)]
-#![expect(clippy::unwrap_used, reason = "a failed expectation is the report of a test")]
 
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use console_testkit::dbus::{
 };
 use console_testkit::{By, DesktopApp, Launch, Mcpctl, TempHome, fake_mcp, proc, wait_until_async};
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 async fn launch(home: &TempHome, bus: &PrivateBus) -> DesktopApp {
     let launch = Launch::console().env("DBUS_SESSION_BUS_ADDRESS", bus.address().as_str());

@@ -185,7 +185,9 @@ fn not_found_hint(command: &str, is_path: bool, path: &str) -> String {
         _ => "Install it, or give its full path in the server's settings",
     };
     let searched = std::env::split_paths(path).count();
-    format!("{install}, then start the server again. {searched} directories were searched: {path}")
+    format!(
+        "{install}, then start the server again. {searched} directories of the login shell's PATH were searched."
+    )
 }
 
 fn unresolved(field: &str, error: &VariableError) -> Problem {

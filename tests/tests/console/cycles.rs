@@ -12,8 +12,9 @@ const CYCLES: usize = 200;
 const THREADS_SLACK: usize = 4;
 /// Files: one connection of the database pool may be open or not.
 const FILES_SLACK: usize = 4;
-/// Memory that 200 cycles may add, bytes: far less than 200 forgotten sessions would.
-const MEMORY_SLACK: u64 = 12_000_000;
+/// Memory that 200 cycles may add, bytes. The log's ring and the history grow to their bounds, by
+/// about 1 MB here; a session that is kept costs more than 30 KB.
+const MEMORY_SLACK: u64 = 5_000_000;
 
 #[derive(Debug)]
 struct Held {

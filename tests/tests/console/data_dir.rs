@@ -198,8 +198,10 @@ fn digest(path: &Path) -> Vec<u8> {
     Sha256::digest(fs::read(path).unwrap()).to_vec()
 }
 
-/// Ways to damage a database.
-const DAMAGES: [(&str, fn(&Path)); 3] = [
+/// What is wrong with a database, and how it came to be so.
+type Damage = (&'static str, fn(&Path));
+
+const DAMAGES: [Damage; 3] = [
     ("its header is gone", |path| write_at(path, 0, b"not a database at all")),
     ("a page holds noise", |path| write_at(path, 4096, &[0xA5; 4096])),
     ("its second half is missing", |path| {

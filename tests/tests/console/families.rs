@@ -73,6 +73,7 @@ fn when_the_server_dies_its_grandchildren_go_before_it_is_restarted() {
     let home = TempHome::new();
     let mcpctl = Mcpctl::new(&home);
     let _host = mcpctl.serve();
+    let witness = Witness::start(&mcpctl);
     let pid_file = home.work_dir().join("family");
     let args = ["--mode", "grandchildren", "--pid-file", pid_file.to_str().unwrap()];
     let server = start_fake(&mcpctl, "family", &args);
@@ -87,6 +88,7 @@ fn when_the_server_dies_its_grandchildren_go_before_it_is_restarted() {
     assert_ne!(pid(&again), pid(&server));
     assert_eq!(again["last_error"]["details"]["signal_name"], "SIGKILL", "{again:#}");
     assert_all_gone(&members);
+    witness.is_undisturbed();
     let next = whole_family(&pid_file);
     stop(&mcpctl, "family");
     assert_all_gone(&next);

@@ -134,7 +134,9 @@ fn all_five_run_at_once_and_stop_at_once() {
     let mcpctl = Mcpctl::new(&home);
     let host = mcpctl.serve();
     let servers = real_servers(&home.work_dir());
-    servers.iter().for_each(|server| add_real(&mcpctl, server));
+    for server in &servers {
+        add_real(&mcpctl, server);
+    }
     let started = mcpctl.json(["servers", "start", "--all"]);
     let states: Vec<_> =
         started.as_array().unwrap().iter().map(|server| &server["state"]).collect();

@@ -9,7 +9,8 @@ use console_testkit::{Mcpctl, TempHome};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Witness, add, add_fake, any_contains, assert_explained, fake, first_failure, show, start, stop,
+    Witness, add, add_fake, any_contains, assert_explained, await_server, fake, first_failure,
+    show, start, stop,
 };
 
 /// A file with this mode.
@@ -136,12 +137,47 @@ fn a_server_that_may_not_be_restarted_fails_with_its_first_end() {
     let mcpctl = Mcpctl::new(&home);
     let _host = mcpctl.serve();
     let witness = Witness::start(&mcpctl);
-    let add = ["servers", "add", "once", "--restart", "never", "--"].map(str::to_owned);
-    mcpctl.json(add.into_iter().chain(fake(&["--mode", "exit-at-once", "--code", "3"])));
+    add_restarting(&mcpctl, "once", "never", &["--mode", "exit-at-once", "--code", "3"]);
     let problem = mcpctl.error(["servers", "start", "once"]);
     assert_explained(&problem, "process_exited");
     let server = show(&mcpctl, "once");
     assert_eq!(server["state"], "failed", "{server:#}");
     assert_eq!(server["last_error"]["details"]["exit_code"], 3);
     witness.is_undisturbed();
+}
+
+fn add_restarting(mcpctl: &Mcpctl, name: &str, policy: &str, args: &[&str]) {
+    let add = ["servers", "add", name, "--restart", policy, "--"].map(str::to_owned);
+    mcpctl.json(add.into_iter().chain(fake(args)));
+}
+
+#[test]
+fn the_restart_policy_decides_what_follows_an_end() {
+    let home = TempHome::new();
+    let mcpctl = Mcpctl::new(&home);
+    let _host = mcpctl.serve();
+    // All at once: each runs for a moment, then ends with this status.
+    let cases = [
+        ("never", 0, "stopped"),
+        ("never", 1, "failed"),
+        ("on-failure", 0, "stopped"),
+        ("on-failure", 1, "restarted"),
+        ("always", 0, "restarted"),
+        ("always", 1, "restarted"),
+    ];
+    let name = |policy: &str, code: u8| format!("{policy}-{code}");
+    for (policy, code, _) in cases {
+        let args = ["--mode", "crash-after", "--ms", "600", "--code", &code.to_string()];
+        add_restarting(&mcpctl, &name(policy, code), policy, &args);
+        start(&mcpctl, &name(policy, code));
+    }
+    for (policy, code, outcome) in cases {
+        let what = format!("{policy} after exit code {code}: {outcome}");
+        let server = await_server(&mcpctl, &name(policy, code), &what, |now| match outcome {
+            "restarted" => now["restarts"].as_u64() >= Some(1),
+            resting => now["state"] == resting,
+        });
+        let restarts = server["restarts"].as_u64() >= Some(1);
+        assert_eq!(restarts, outcome == "restarted", "{what}: {server:#}");
+    }
 }

@@ -345,7 +345,7 @@ export type Language =
 
 /**  One line of a server's log. */
 export type LogLine = {
-	/**  Number of the line since the server was first started by this host; never repeats. */
+	/**  Number of the line, from 1; never repeats within the life of a host. */
 	seq: number,
 	/**  When it arrived. */
 	at: string,

@@ -200,8 +200,9 @@ async fn hopeless_settings_fail_at_once_with_the_field_and_the_next_step() {
         assert_eq!(status.restarts, 0);
     }
     let (_, status) = house.run(command("g", "uvx-that-is-not-there", &[])).await;
-    let hint = status.last_error.and_then(|problem| problem.hint).expect("a hint");
-    assert!(hint.contains("/usr/bin"), "it says what was searched: {hint}");
+    let details = status.last_error.and_then(|problem| problem.details).expect("details");
+    let searched = details["searched"].as_str().expect("a path");
+    assert!(searched.contains("/usr/bin"), "it says what was searched: {searched}");
 }
 
 #[tokio::test]
