@@ -49,11 +49,32 @@ fn in_own_mounts(test: &str) -> bool {
     false
 }
 
-#[track_caller]
-fn mount(options: &str, on: &Path) {
-    let mut command = Command::new("mount");
-    command.args(["-t", "tmpfs", "-o", options, "console-test"]).arg(on);
-    let _ = run(command, "", DEADLINE).succeeded();
+/// A small file system in the place of a folder; gone when dropped, so that the folder can go.
+struct Disk<'a>(&'a Path);
+
+impl<'a> Disk<'a> {
+    #[track_caller]
+    fn of_megabytes(size: u32, folder: &'a Path) -> Self {
+        fs::create_dir(folder).unwrap();
+        let disk = Self(folder);
+        disk.mount(&format!("size={size}m,mode=0700"));
+        disk
+    }
+
+    #[track_caller]
+    fn mount(&self, options: &str) {
+        let mut command = Command::new("mount");
+        command.args(["-t", "tmpfs", "-o", options, "console-test"]).arg(self.0);
+        let _ = run(command, "", DEADLINE).succeeded();
+    }
+}
+
+impl Drop for Disk<'_> {
+    fn drop(&mut self) {
+        let mut command = Command::new("umount");
+        command.arg("--lazy").arg(self.0);
+        let _ = run(command, "", DEADLINE);
+    }
 }
 
 /// Takes every byte that is left in `folder`; gives it back when dropped.
@@ -122,8 +143,7 @@ fn a_full_disk_refuses_the_change_and_disturbs_nothing_that_runs() {
     }
     let home = TempHome::new();
     let dir = home.data_dir();
-    fs::create_dir(&dir).unwrap();
-    mount("size=8m,mode=0700", &dir);
+    let _disk = Disk::of_megabytes(8, &dir);
     let mcpctl = Mcpctl::new(&home);
     let host = mcpctl.serve();
     let witness = Witness::start(&mcpctl);
@@ -162,12 +182,11 @@ fn a_read_only_directory_is_refused_and_kept_as_it_is() {
     }
     let home = TempHome::new();
     let dir = home.data_dir();
-    fs::create_dir(&dir).unwrap();
-    mount("size=32m,mode=0700", &dir);
+    let disk = Disk::of_megabytes(32, &dir);
     let mcpctl = Mcpctl::new(&home);
     lived_in(&mcpctl);
 
-    mount("remount,ro", &dir);
+    disk.mount("remount,ro");
     let problem = refused(&mcpctl);
     assert_explained(&problem, "data_dir_unusable");
     assert!(problem["message"].as_str().unwrap().contains("read-only"), "{problem:#}");
@@ -177,7 +196,7 @@ fn a_read_only_directory_is_refused_and_kept_as_it_is() {
     let doctor = mcpctl.run(["--json", "doctor"]);
     assert_eq!(doctor.code, Some(1), "it says so, too: {}", doctor.stdout);
 
-    mount("remount,rw", &dir);
+    disk.mount("remount,rw");
     assert_nothing_is_lost(&mcpctl);
 }
 

@@ -16,7 +16,8 @@ use crate::view::{LogTail, ServerView};
 pub enum Wait {
     /// It returns once the request was taken.
     No,
-    /// It returns once the server is up or failed, at the latest after this time.
+    /// It returns once the server is up, failed or waits to be restarted, at the latest after
+    /// this time.
     Until(Duration),
 }
 
@@ -108,13 +109,25 @@ impl Console {
         let Wait::Until(timeout) = wait else {
             return Ok(self.view_of(&self.find_server(id.as_str()).await?));
         };
-        let settled = self.supervisor().wait_settled(id, timeout).await;
+        let settled = tokio::select! {
+            settled = self.supervisor().wait_settled(id, timeout) => settled.map(drop),
+            // It will be tried again, but whoever asked wants to know now.
+            () = self.first_backoff(id) => Ok(()),
+        };
         let now = self.view_of(&self.find_server(id.as_str()).await?);
         match (settled, now.state, &now.last_error) {
             // Why it does not come up says more than that it has not.
             (_, ServerState::Failed | ServerState::Backoff, Some(problem)) => Err(problem.clone()),
             (Err(late), _, _) => Err(late),
-            (Ok(_), _, _) => Ok(now),
+            (Ok(()), _, _) => Ok(now),
+        }
+    }
+
+    /// Waits until the server waits to be restarted.
+    async fn first_backoff(&self, id: &ServerId) {
+        if let Some(mut status) = self.supervisor().watch(id) {
+            // An error means that the server was removed; then there is nothing to wait for.
+            status.wait_for(|status| status.state == ServerState::Backoff).await.ok();
         }
     }
 }
