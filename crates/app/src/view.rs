@@ -6,7 +6,7 @@
 
 use console_domain::{
     Counts, EraSetting, Health, HttpFlavour, LogLine, Problem, ResourceUse, RestartMode,
-    ServerConfig, ServerId, ServerInfo, ServerKind, ServerState, Sharing,
+    ServerConfig, ServerId, ServerInfo, ServerKind, ServerState, Sharing, Timeouts,
 };
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +124,9 @@ pub struct AddServer {
     /// When it is restarted.
     #[serde(default)]
     pub restart: RestartMode,
+    /// How long things may take.
+    #[serde(default)]
+    pub timeouts: Timeouts,
     /// Which protocol era.
     #[serde(default)]
     pub era: EraSetting,

@@ -129,6 +129,12 @@ pub(crate) struct AddArgs {
     /// After which ends it is restarted
     #[arg(long, value_enum, default_value_t = Restart::OnFailure)]
     pub(crate) restart: Restart,
+    /// How long it may take to come up, in seconds
+    #[arg(long, value_name = "S", default_value_t = 60, value_parser = seconds())]
+    pub(crate) start_timeout: u32,
+    /// How long one call may take, in seconds
+    #[arg(long, value_name = "S", default_value_t = 60, value_parser = seconds())]
+    pub(crate) call_timeout: u32,
     /// The command and its arguments, after --
     #[arg(last = true, required_unless_present = "url", value_name = "COMMAND")]
     pub(crate) command: Vec<String>,
@@ -198,6 +204,11 @@ pub(crate) struct CallArgs {
     /// How long to wait for the answer, in seconds [default: the server's own time-out]
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: Option<u64>,
+}
+
+/// From one second to one hour.
+fn seconds() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(1..=3_600)
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use console_app::view::{AddServer, ImportReport, ServerDetail, ServerView};
 use console_app::{DataDir, Wait};
-use console_domain::{EnvVar, ErrorCode, Header, LogLine, Problem, ServerState};
+use console_domain::{EnvVar, ErrorCode, Header, LogLine, Problem, ServerState, Timeouts};
 use futures::StreamExt;
 
 use crate::args::{AddArgs, ServersCommand, StartArgs, Which};
@@ -81,8 +81,13 @@ async fn inventory(
 }
 
 fn request(args: AddArgs) -> AddServer {
-    let AddArgs { name, env, cwd, url, header, autostart, restart, command } = args;
-    let mut words = command.into_iter();
+    let AddArgs { name, env, cwd, url, header, autostart, restart, .. } = args;
+    let timeouts = Timeouts {
+        start_ms: args.start_timeout * 1_000,
+        call_ms: args.call_timeout * 1_000,
+        ..Timeouts::default()
+    };
+    let mut words = args.command.into_iter();
     AddServer {
         name,
         command: words.next(),
@@ -93,6 +98,7 @@ fn request(args: AddArgs) -> AddServer {
         headers: header.into_iter().map(|(name, value)| Header { name, value }).collect(),
         autostart,
         restart: restart.into(),
+        timeouts,
         ..AddServer::default()
     }
 }

@@ -87,6 +87,8 @@ export type AddServer = {
 	autostart?: boolean,
 	/**  When it is restarted. */
 	restart?: RestartMode,
+	/**  How long things may take. */
+	timeouts?: Timeouts,
 	/**  Which protocol era. */
 	era?: EraSetting,
 	/**  Who shares an instance. */

@@ -205,6 +205,7 @@ fn config_from(request: AddServer) -> Result<ServerConfig, Problem> {
     config.tags = request.tags;
     config.autostart = request.autostart;
     config.restart = RestartPolicy { mode: request.restart, ..RestartPolicy::default() };
+    config.timeouts = request.timeouts;
     config.era = request.era;
     config.sharing = request.sharing;
     Ok(config)
