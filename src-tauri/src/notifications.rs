@@ -58,16 +58,21 @@ pub(crate) fn watch(app: &AppHandle, console: &Arc<Console>) {
                 Err(RecvError::Lagged(_)) => continue,
                 Err(RecvError::Closed) => return,
             };
-            let EventKind::ServerState { server, to, problem, .. } = event.kind else { continue };
-            let labels = Labels::of(app.state::<Arc<Console>>().settings().await);
-            if to == ServerState::Failed && failed.insert(server.clone()) {
+            let (server, to, problem) = match event.kind {
+                EventKind::ServerState { server, to, problem, .. } => (server, to, problem),
+                EventKind::ShuttingDown => return,
+                _ => continue,
+            };
+            let (key, body) = if to == ServerState::Failed && failed.insert(server.clone()) {
                 let body = problem.map(|problem| problem.message).unwrap_or_default();
-                let title = labels.with("notification_failed", "server", server.as_str());
-                notify(&app, &title, &body);
+                ("notification_failed", body)
             } else if to == ServerState::Up && failed.remove(&server) {
-                let title = labels.with("notification_recovered", "server", server.as_str());
-                notify(&app, &title, "");
-            }
+                ("notification_recovered", String::new())
+            } else {
+                continue;
+            };
+            let labels = Labels::of(app.state::<Arc<Console>>().settings().await);
+            notify(&app, &labels.with(key, "server", server.as_str()), &body);
         }
     });
 }

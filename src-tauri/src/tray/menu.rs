@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use console_app::view::ServerView;
 use console_app::{Console, Settings, Wait};
-use console_domain::{Problem, ServerState};
+use console_domain::{EventKind, Problem, ServerState};
 use tauri::menu::{CheckMenuItem, IsMenuItem, Menu, MenuItem, PredefinedMenuItem};
 use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{App, AppHandle, Manager, Wry};
@@ -127,16 +127,20 @@ pub(crate) fn watch(app: &AppHandle, console: &Arc<Console>, tray: Arc<Tray>) {
                 }
                 Err(problem) => tracing::warn!(%problem, "the tray is not current"),
             }
-            match events.recv().await {
-                Ok(_) | Err(RecvError::Lagged(_)) => {}
-                Err(RecvError::Closed) => return,
+            // Whatever else has arrived by then is in the list that is read next.
+            let mut next = events.recv().await;
+            loop {
+                match next {
+                    // The database is closed soon, and the tray goes with the app.
+                    Ok(event) if event.kind == EventKind::ShuttingDown => return,
+                    Err(RecvError::Closed) => return,
+                    Ok(_) | Err(RecvError::Lagged(_)) => {}
+                }
+                if events.is_empty() {
+                    break;
+                }
+                next = events.recv().await;
             }
-            // Whatever else has arrived is in the list that is read next.
-            while !matches!(
-                events.try_recv(),
-                Err(tokio::sync::broadcast::error::TryRecvError::Empty
-                    | tokio::sync::broadcast::error::TryRecvError::Closed)
-            ) {}
         }
     });
 }
