@@ -1,4 +1,8 @@
 //! What the console adds to a tool call: through its session, and through its HTTP interface.
+//!
+//! Caller, console and server share one core. A call is a handful of wake-ups, and to wake another
+//! core can take ten times as long as the call itself: whether the scheduler happens to spread the
+//! processes would decide every figure.
 
 use std::process::Stdio;
 use std::sync::Arc;
@@ -28,8 +32,31 @@ const HTTP_CALL: &str = r#"{"tool":"echo","arguments":{"text":"hello"}}"#;
 const HTTP_PATH: &str = "/api/v1/servers/echo/tools/call";
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Batches of calls, the three ways in turn.
+/// On one core.
 pub(crate) fn measure(effort: Effort) -> Vec<Row> {
+    // A thread of its own, because what it starts (threads, processes) inherits its core.
+    std::thread::scope(|scope| {
+        let measuring = scope.spawn(|| {
+            pin_to_one_core();
+            measure_here(effort)
+        });
+        measuring.join().unwrap()
+    })
+}
+
+/// Binds this thread, and what it starts from now on, to the last core.
+fn pin_to_one_core() {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let link = std::fs::read_link("/proc/thread-self").expect("Linux says which thread this is");
+    let thread = link.file_name().expect("a link to PID/task/TID");
+    let mut command = std::process::Command::new("taskset");
+    command.args(["--cpu-list", "--pid", &(cores - 1).to_string()]).arg(thread);
+    let status = command.stdout(Stdio::null()).status();
+    assert!(status.expect("taskset starts (util-linux)").success(), "the thread is not pinned");
+}
+
+/// Batches of calls, the three ways in turn.
+fn measure_here(effort: Effort) -> Vec<Row> {
     let (batches, calls) = if effort == Effort::Quick { (3, 200) } else { (10, 1_000) };
     let mut bare = BareServer::start(ARGS);
     let (runtime, mut direct) = open_session();
@@ -53,7 +80,7 @@ pub(crate) fn measure(effort: Effort) -> Vec<Row> {
     let [bare, session, http] = ways;
     let how = |way: &str| {
         format!(
-            "{way}: `echo`, one call after the other, {} calls of each in turn",
+            "{way}: `echo`, one call after the other, {} calls of each in turn, all on one core",
             batches * calls
         )
     };

@@ -15,7 +15,7 @@ pub(crate) struct LineCutter {
 impl LineCutter {
     /// Takes the next bytes and gives each line that they end to `emit`.
     pub(crate) fn feed(&mut self, mut bytes: &[u8], mut emit: impl FnMut(String)) {
-        while let Some(end) = bytes.iter().position(|byte| *byte == b'\n') {
+        while let Some(end) = memchr::memchr(b'\n', bytes) {
             let (line, rest) = (&bytes[..end], &bytes[end + 1..]);
             if self.partial.is_empty() && line.len() <= MAX_LOG_LINE_BYTES {
                 emit(clean(line));
@@ -70,6 +70,13 @@ pub(crate) fn clean_text(text: &str) -> String {
 /// would show in the end; no escape sequences, no control characters but the tab.
 fn clean(line: &[u8]) -> String {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
+    // Nearly every line is this plain. No early end, so that many bytes are judged at once.
+    let is_plain = |plain, byte: &u8| plain & matches!(byte, b'\t' | b' '..=b'~');
+    if line.iter().fold(true, is_plain)
+        && let Ok(text) = str::from_utf8(line)
+    {
+        return text.to_owned();
+    }
     let line = line.rsplit(|byte| *byte == b'\r').next().unwrap_or(line);
     let text = String::from_utf8_lossy(line);
     let is_control = |c: char| c.is_control() && c != '\t';

@@ -28,7 +28,7 @@ describe("the list", () => {
     await row("time");
     await user.click(screen.getByTestId("server-toggle-time"));
     await waitFor(() => expect(state("time")).toHaveTextContent("Up"));
-    expect(screen.getByText(/time: Up/)).toBeInTheDocument();
+    expect(await screen.findByText(/time: Up/)).toBeInTheDocument();
     await user.click(screen.getByTestId("server-toggle-time"));
     await waitFor(() => expect(state("time")).toHaveTextContent("Stopped"));
   });
