@@ -40,7 +40,7 @@ pub(crate) fn measure(effort: Effort) -> Vec<Row> {
             added: Added::Silent,
             how: format!(
                 "{slices} s of lines of 128 bytes, each cut out, cleaned, stamped, numbered, kept \
-                 and written to the rotated file; floor: `cat >/dev/null`"
+                 and written to the rotated file; floor: reads and forgets"
             ),
         },
         Row {
