@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::Console;
+use crate::servers::parse_id;
 use crate::view::{ToolResult, ToolView};
 
 /// What a listed tool says of itself; everything but the name may be missing.
@@ -30,11 +31,11 @@ struct CallParams<'a> {
 
 impl Console {
     /// The tools of a running server.
-    pub async fn list_tools(&self, id: &str) -> Result<Vec<ToolView>, Problem> {
-        let server = self.find_server(id).await?;
+    pub fn list_tools(&self, id: &str) -> Result<Vec<ToolView>, Problem> {
+        let id = parse_id(id)?;
         // The session decides whether it is up; the catalogue is what it last listed.
-        self.supervisor().session(&server.config.id)?;
-        let catalog = self.supervisor().catalog(&server.config.id).unwrap_or_default();
+        self.supervisor().session(&id)?;
+        let catalog = self.supervisor().catalog(&id).unwrap_or_default();
         Ok(catalog.tools.iter().filter_map(tool_view).collect())
     }
 
@@ -55,11 +56,13 @@ impl Console {
             return Err(Problem::invalid("arguments", "The arguments must be a JSON object.")
                 .hint("For example {\"text\": \"hello\"}."));
         }
-        let server = self.find_server(id).await?;
-        let session = self.supervisor().session(&server.config.id)?;
+        // Nothing here reads the database: this is on the way of every call.
+        let id = parse_id(id)?;
+        let session = self.supervisor().session(&id)?;
         let params = to_raw_value(&CallParams { name: tool, arguments: &arguments })
             .map_err(|e| Problem::new(ErrorCode::Internal, e.to_string()))?;
-        let timeout = timeout.unwrap_or_else(|| server.config.timeouts.call());
+        let timeout =
+            timeout.unwrap_or_else(|| self.supervisor().timeouts(&id).unwrap_or_default().call());
         let request = SessionRequest::new("tools/call", "console", timeout).params(params);
         let started = Instant::now();
         let raw = session.request(request).await?;

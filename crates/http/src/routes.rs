@@ -162,7 +162,7 @@ async fn follow(State(console): App, Path(id): Path<String>) -> Result<Response,
 }
 
 async fn tools(State(console): App, Path(id): Path<String>) -> Answer<Vec<ToolView>> {
-    Ok(Json(console.list_tools(&id).await?))
+    Ok(Json(console.list_tools(&id)?))
 }
 
 async fn call(State(console): App, Path(id): Path<String>, body: Bytes) -> Answer<ToolResult> {

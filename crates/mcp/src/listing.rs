@@ -17,7 +17,7 @@ use crate::envelope::code;
 use crate::fields::{Fields, raw};
 use crate::params::ModernStamp;
 use crate::router::Router;
-use crate::transport::http::{ParamHeader, marked};
+use crate::transport::http::{MarkError, ParamHeader, marked};
 
 /// Entries that are described in quarantine; what is beyond is only left out.
 const MAX_QUARANTINED: usize = 1_000;
@@ -33,6 +33,7 @@ pub(crate) struct Listing {
 }
 
 /// One kind of list.
+#[derive(Debug)]
 struct Kind {
     method: &'static str,
     /// The member of a page that holds the entries.
@@ -136,6 +137,21 @@ async fn one_kind(
     Ok(entries.finish())
 }
 
+/// Why an entry cannot be used.
+#[derive(Debug, thiserror::Error)]
+enum Flaw {
+    #[error("another {} has the same {}", .0.name, .0.key)]
+    Repeated(&'static Kind),
+    #[error("its arguments are not a list")]
+    Arguments,
+    #[error("it has no inputSchema")]
+    NoSchema,
+    #[error("its inputSchema is not an object")]
+    Schema,
+    #[error(transparent)]
+    Mark(#[from] MarkError),
+}
+
 /// The entries of one kind as they come in.
 struct Entries<'a> {
     kind: &'static Kind,
@@ -186,31 +202,29 @@ impl<'a> Entries<'a> {
                     self.names.insert(name.clone());
                     self.items.push(CatalogItem { name, raw: Arc::from(entry.to_owned()) });
                 }
-                Err(reason) => self.quarantine(Some(&name), reason),
+                Err(flaw) => self.quarantine(Some(&name), flaw.to_string()),
             },
         }
     }
 
-    fn check(&mut self, fields: &Fields<'_>, name: &str) -> Result<(), String> {
+    fn check(&mut self, fields: &Fields<'_>, name: &str) -> Result<(), Flaw> {
         if self.names.contains(name) {
-            return Err(format!("another {} has the same {}", self.kind.name, self.kind.key));
+            return Err(Flaw::Repeated(self.kind));
         }
         match self.kind.name {
             "tool" => self.check_tool(fields, name),
             "prompt" => match fields.get("arguments").map(RawValue::get) {
-                Some(list) if !list.starts_with('[') && list != "null" => {
-                    Err("its arguments are not a list".to_owned())
-                }
+                Some(list) if !list.starts_with('[') && list != "null" => Err(Flaw::Arguments),
                 _ => Ok(()),
             },
             _ => Ok(()),
         }
     }
 
-    fn check_tool(&mut self, fields: &Fields<'_>, name: &str) -> Result<(), String> {
-        let schema = fields.get("inputSchema").ok_or("it has no inputSchema")?;
+    fn check_tool(&mut self, fields: &Fields<'_>, name: &str) -> Result<(), Flaw> {
+        let schema = fields.get("inputSchema").ok_or(Flaw::NoSchema)?;
         if !schema.get().starts_with('{') {
-            return Err("its inputSchema is not an object".to_owned());
+            return Err(Flaw::Schema);
         }
         // Most schemas have no mark.
         if self.param_headers && schema.get().contains("x-mcp-header") {

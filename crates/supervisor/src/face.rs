@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use console_domain::{Catalog, InstanceId, InstanceStatus, ResourceUse, ServerConfig, Session};
+use console_domain::{
+    Catalog, InstanceId, InstanceStatus, ResourceUse, ServerConfig, Session, Timeouts,
+};
 use tokio::sync::watch;
 
 use crate::logs::ServerLog;
@@ -33,6 +35,11 @@ impl Face {
     /// The configuration of the next start.
     pub(crate) fn config(&self) -> ServerConfig {
         self.inner().config.clone()
+    }
+
+    /// How long its things may take.
+    pub(crate) fn timeouts(&self) -> Timeouts {
+        self.inner().config.timeouts
     }
 
     pub(crate) fn set_config(&self, config: ServerConfig) {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use console_domain::limits::{ACTOR_MAILBOX, CONCURRENT_STARTS, HEALTH_INTERVAL, USAGE_INTERVAL};
 use console_domain::{
     Catalog, Clock, ErrorCode, InstanceId, InstanceObserver, InstanceStatus, LogLine, Problem,
-    ResourceUse, ServerConfig, ServerId, Session, SessionOpener,
+    ResourceUse, ServerConfig, ServerId, Session, SessionOpener, Timeouts,
 };
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
@@ -305,6 +305,11 @@ impl Supervisor {
     /// What a server offers, as it was last listed by this supervisor; also after it has stopped.
     pub fn catalog(&self, id: &ServerId) -> Option<Arc<Catalog>> {
         self.registry.get(id)?.face.catalog()
+    }
+
+    /// How long a server's things may take, as it is configured now.
+    pub fn timeouts(&self, id: &ServerId) -> Option<Timeouts> {
+        self.registry.get(id).map(|entry| entry.face.timeouts())
     }
 
     /// The last lines of a server's log, oldest first; as many as memory holds.

@@ -15,7 +15,7 @@ pub(crate) async fn tools_list(
     console: State<'_, Arc<Console>>,
     id: String,
 ) -> Result<Vec<ToolView>, Problem> {
-    console.list_tools(&id).await
+    console.list_tools(&id)
 }
 
 /// Arguments of a tool, a JSON object.

@@ -168,7 +168,7 @@ impl Console {
     }
 }
 
-fn parse_id(id: &str) -> Result<ServerId, Problem> {
+pub(crate) fn parse_id(id: &str) -> Result<ServerId, Problem> {
     // An id that cannot be one names nothing.
     id.parse().map_err(|_| not_found(id))
 }

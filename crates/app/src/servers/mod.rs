@@ -4,4 +4,5 @@ mod inventory;
 mod lifecycle;
 mod shown;
 
+pub(crate) use inventory::parse_id;
 pub use lifecycle::Wait;

@@ -15,5 +15,5 @@ mod streamable;
 
 pub(crate) use endpoint::{Clients, Endpoint};
 pub(crate) use http_sse::start as start_http_sse;
-pub(crate) use param_headers::{ParamHeader, marked};
+pub(crate) use param_headers::{MarkError, ParamHeader, marked};
 pub(crate) use streamable::start as start_streamable;

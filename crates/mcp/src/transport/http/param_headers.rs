@@ -25,14 +25,25 @@ pub(crate) struct ParamHeader {
     name: HeaderName,
 }
 
+/// What is wrong with a mark.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum MarkError {
+    #[error("two arguments use the header {0}")]
+    Twice(HeaderName),
+    #[error("{MARK} of {0} stands at a value that is not primitive")]
+    NotPrimitive(String),
+    #[error("{MARK} of {0} is not the name of a header")]
+    NotAName(String),
+}
+
 /// The marked arguments of a tool; the reason where a mark is wrong, which makes the tool
 /// unusable over HTTP.
-pub(crate) fn marked(schema: &Value) -> Result<Vec<ParamHeader>, String> {
+pub(crate) fn marked(schema: &Value) -> Result<Vec<ParamHeader>, MarkError> {
     let mut found = Vec::new();
     collect(schema, &mut Vec::new(), &mut found)?;
     let mut names = HashSet::new();
     match found.iter().find(|header| !names.insert(header.name.clone())) {
-        Some(twice) => Err(format!("two arguments use the header {}", twice.name)),
+        Some(twice) => Err(MarkError::Twice(twice.name.clone())),
         None => Ok(found),
     }
 }
@@ -41,7 +52,7 @@ fn collect(
     schema: &Value,
     path: &mut Vec<String>,
     found: &mut Vec<ParamHeader>,
-) -> Result<(), String> {
+) -> Result<(), MarkError> {
     let Some(properties) = schema["properties"].as_object() else { return Ok(()) };
     if path.len() >= MAX_DEPTH {
         return Ok(());
@@ -49,19 +60,18 @@ fn collect(
     for (name, property) in properties {
         path.push(name.clone());
         if let Some(mark) = property.get(MARK) {
-            let shown = path.join(".");
             let primitive = matches!(
                 property["type"].as_str(),
                 Some("string" | "integer" | "boolean" | "number")
             );
             if !primitive {
-                return Err(format!("{MARK} of {shown} stands at a value that is not primitive"));
+                return Err(MarkError::NotPrimitive(path.join(".")));
             }
             let name = mark
                 .as_str()
                 .filter(|mark| !mark.is_empty())
                 .and_then(|mark| HeaderName::try_from(format!("mcp-param-{mark}")).ok())
-                .ok_or_else(|| format!("{MARK} of {shown} is not the name of a header"))?;
+                .ok_or_else(|| MarkError::NotAName(path.join(".")))?;
             found.push(ParamHeader { path: path.clone(), name });
         }
         collect(property, path, found)?;
