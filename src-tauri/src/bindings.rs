@@ -3,7 +3,7 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{host, logs, servers, settings, tools};
+use crate::commands::{desktop, explorer, host, imports, logs, notices, servers, settings};
 use crate::events::ConsoleEvents;
 
 /// The commands and events of the window.
@@ -13,7 +13,6 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             servers::servers_list,
             servers::servers_show,
             servers::servers_add,
-            servers::servers_import,
             servers::servers_approve,
             servers::servers_start,
             servers::servers_stop,
@@ -22,11 +21,35 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             servers::servers_stop_all,
             servers::servers_remove,
             servers::servers_restore,
+            servers::servers_check,
+            servers::servers_update,
+            servers::servers_bulk,
+            servers::servers_mend,
+            imports::imports_preview,
+            imports::imports_apply,
+            imports::imports_found,
+            explorer::explorer_catalog,
+            explorer::explorer_call,
+            explorer::explorer_answer,
+            explorer::explorer_cancel,
+            explorer::explorer_calls,
+            explorer::explorer_complete,
+            explorer::explorer_save,
+            notices::notices_list,
+            notices::notices_read,
+            notices::notices_clear,
+            notices::notices_pause,
+            desktop::desktop_state,
+            desktop::desktop_start_at_login,
+            desktop::desktop_install_cli,
+            desktop::desktop_uninstall_cli,
+            desktop::desktop_reveal,
+            desktop::doctor_run,
+            desktop::doctor_fix,
             logs::servers_logs,
             logs::servers_logs_follow,
             logs::logs_unfollow,
-            tools::tools_list,
-            tools::tools_call,
+            logs::logs_export,
             host::host_info,
             host::startup_problem,
             host::window_ready,

@@ -9,9 +9,11 @@ mod console;
 mod data_dir;
 mod doctor;
 mod endpoint;
+mod explorer;
 mod import;
 mod logging;
 mod masking;
+mod notices;
 mod observer;
 mod servers;
 mod settings;
@@ -25,7 +27,7 @@ pub use doctor::{Check, CheckStatus, DoctorReport, doctor};
 pub use endpoint::{Endpoint, Handle};
 pub use logging::{LogGuard, init_logging};
 pub use servers::Wait;
-pub use settings::{DesktopMemory, Language, Settings, Theme};
+pub use settings::{Density, DesktopMemory, Language, Settings, Theme};
 
 // What use cases take and give of the layers below: a face names it from here, and depends on none
 // of them.

@@ -3,6 +3,7 @@
 use console_domain::Problem;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::Console;
 
@@ -34,6 +35,17 @@ pub enum Language {
     Portuguese,
 }
 
+/// Height of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Density {
+    /// 36 pixels.
+    #[default]
+    Comfortable,
+    /// 32 pixels.
+    Compact,
+}
+
 /// The settings of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
 pub struct Settings {
@@ -41,11 +53,14 @@ pub struct Settings {
     pub theme: Theme,
     /// Language.
     pub language: Language,
+    /// Height of rows.
+    pub density: Density,
+    /// Whether the first steps were done or skipped.
+    pub onboarded: bool,
 }
 
 /// What the desktop remembers about itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
 pub struct DesktopMemory {
     /// The port that was chosen once and is kept.
     pub port: Option<u16>,
@@ -80,14 +95,23 @@ impl Console {
         Ok(self.database().settings().put(DESKTOP, &memory, self.clock().now()).await?)
     }
 
-    /// The value under `key`; the default where there is none or it cannot be read.
-    async fn recall<T: DeserializeOwned + Default>(&self, key: &str) -> T {
-        match self.database().settings().get(key).await {
-            Ok(value) => value.unwrap_or_default(),
+    /// The value under `key`; what is missing in it is as by default, also what an older version
+    /// did not know. The default where it cannot be read.
+    async fn recall<T: DeserializeOwned + Serialize + Default>(&self, key: &str) -> T {
+        let stored = match self.database().settings().get::<Map<String, Value>>(key).await {
+            Ok(stored) => stored.unwrap_or_default(),
             Err(error) => {
                 tracing::warn!(%error, key, "a setting cannot be read; the default is used");
-                T::default()
+                return T::default();
             }
+        };
+        let mut whole = serde_json::to_value(T::default()).unwrap_or_default();
+        if let Value::Object(fields) = &mut whole {
+            fields.extend(stored);
         }
+        serde_json::from_value(whole).unwrap_or_else(|error| {
+            tracing::warn!(%error, key, "a setting makes no sense; the default is used");
+            T::default()
+        })
     }
 }

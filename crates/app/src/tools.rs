@@ -21,6 +21,10 @@ struct RawTool {
     description: Option<String>,
     #[serde(default)]
     input_schema: serde_json::Value,
+    #[serde(default)]
+    output_schema: Option<serde_json::Value>,
+    #[serde(default)]
+    annotations: Option<serde_json::Value>,
 }
 
 #[derive(Serialize)]
@@ -77,7 +81,7 @@ impl Console {
 }
 
 fn tool_view(item: &CatalogItem) -> Option<ToolView> {
-    let RawTool { name, title, description, input_schema } =
+    let RawTool { name, title, description, input_schema, output_schema, annotations } =
         serde_json::from_str(item.raw.get()).ok()?;
-    Some(ToolView { name, title, description, input_schema })
+    Some(ToolView { name, title, description, input_schema, output_schema, annotations })
 }

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Problem, ServerId, ServerState};
+use crate::{Notice, Problem, ServerId, ServerState};
 
 /// Names something that a face may have cached: `servers`, `server:<id>`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
@@ -17,6 +17,16 @@ impl CacheTag {
     /// The list of servers.
     pub fn servers() -> Self {
         Self("servers".into())
+    }
+
+    /// The notifications centre.
+    pub fn notices() -> Self {
+        Self("notices".into())
+    }
+
+    /// How the console sits in the system.
+    pub fn desktop() -> Self {
+        Self("desktop".into())
     }
 
     /// One server.
@@ -50,6 +60,18 @@ pub enum EventKind {
         /// Which one.
         server: ServerId,
     },
+    /// Something happened that a person should hear of.
+    NoticeAdded {
+        /// What.
+        notice: Notice,
+    },
+    /// Notices were read or cleared, or notifications were paused or resumed.
+    NoticesChanged,
+    /// A page should be opened, such as the one of a clicked notification.
+    PageRequested {
+        /// Its address in the window: `/servers/time`.
+        path: String,
+    },
     /// The window was asked to come to the front.
     FocusRequested,
     /// The host is going down.
@@ -80,7 +102,8 @@ impl EventKind {
             | Self::ServerRefreshed { server } => {
                 vec![CacheTag::servers(), CacheTag::server(server)]
             }
-            Self::FocusRequested | Self::ShuttingDown => Vec::new(),
+            Self::NoticeAdded { .. } | Self::NoticesChanged => vec![CacheTag::notices()],
+            Self::PageRequested { .. } | Self::FocusRequested | Self::ShuttingDown => Vec::new(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod error;
 mod event;
 mod id;
 pub mod limits;
+mod notice;
 mod restart;
 pub mod rfc3339;
 mod server;
@@ -20,6 +21,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{ErrorCode, Problem};
 pub use event::{CacheTag, Event, EventKind};
 pub use id::{InstanceId, InvalidName, ServerId};
+pub use notice::{Delivery, Notice, NoticeKind, Notifier, NotifyError};
 pub use restart::{
     Backoff, Exit, GiveUp, RestartDecision, RestartHistory, RestartMode, RestartPolicy,
 };

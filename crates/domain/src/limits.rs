@@ -65,9 +65,24 @@ pub const USAGE_INTERVAL: Duration = Duration::from_secs(5);
 pub const HEALTH_INTERVAL: Duration = Duration::from_secs(30);
 /// How long a health answer may take.
 pub const HEALTH_TIMEOUT: Duration = Duration::from_secs(10);
+/// Answers to health checks kept per instance, for its sparkline.
+pub const HEALTH_SAMPLES: usize = 30;
 /// Failed health checks in a row before an instance is `degraded`.
 pub const HEALTH_FAILURES_TO_DEGRADE: u32 = 1;
 /// Failed health checks in a row before an instance is restarted.
 pub const HEALTH_FAILURES_TO_RESTART: u32 = 5;
 /// How long the whole console may take to stop every server when it quits.
 pub const SHUTDOWN_DEADLINE: Duration = Duration::from_secs(20);
+
+/// Notices kept in the notifications centre; the oldest go first.
+pub const MAX_NOTICES: usize = 200;
+/// Calls of the explorer kept per server, for the life of the host.
+pub const MAX_CALLS_KEPT: usize = 50;
+/// Bytes of all results that the explorer keeps per server.
+pub const MAX_CALLS_BYTES: usize = 64 * 1024 * 1024;
+/// Bytes of one text within a result that is shown in the window; the rest can be saved.
+pub const MAX_SHOWN_TEXT_BYTES: usize = 256 * 1024;
+/// Bytes of a result that is shown in the window.
+pub const MAX_SHOWN_RESULT_BYTES: usize = 4 * 1024 * 1024;
+/// Questions of servers that wait for a person at once.
+pub const MAX_QUESTIONS: usize = 64;

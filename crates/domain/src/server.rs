@@ -186,6 +186,9 @@ pub struct ServerConfig {
     /// How long things may take.
     #[serde(default)]
     pub timeouts: Timeouts,
+    /// Stopped after this long without a call, milliseconds; the next call starts it again.
+    #[serde(default)]
+    pub idle_stop_ms: Option<u32>,
 }
 
 impl ServerConfig {
@@ -204,6 +207,7 @@ impl ServerConfig {
             learned_era: None,
             sharing: Sharing::default(),
             timeouts: Timeouts::default(),
+            idle_stop_ms: None,
         })
     }
 

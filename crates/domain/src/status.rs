@@ -33,6 +33,9 @@ pub struct Health {
     pub latency_ms: Option<f64>,
     /// Failed checks in a row.
     pub failures: u32,
+    /// Latencies of the last checks of this instance, milliseconds, oldest first; `None`: it
+    /// failed. At most [`limits::HEALTH_SAMPLES`](crate::limits::HEALTH_SAMPLES).
+    pub recent_ms: Vec<Option<f64>>,
 }
 
 /// CPU and memory of an instance's whole process tree.

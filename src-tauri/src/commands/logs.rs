@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use console_app::Console;
-use console_app::view::LogTail;
+use console_app::view::{LogTail, SavedFile};
 use console_domain::limits::LOG_RING_LINES;
 use console_domain::{LogLine, Problem};
 use tauri::State;
@@ -54,6 +54,16 @@ pub(crate) async fn servers_logs(
     lines: u32,
 ) -> Result<LogTail, Problem> {
     console.server_log(&id, (lines as usize).min(LOG_RING_LINES)).await
+}
+
+/// Writes a server's whole log, rotated files included, to the user's downloads.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn logs_export(
+    console: State<'_, Arc<Console>>,
+    id: String,
+) -> Result<SavedFile, Problem> {
+    console.export_server_log(&id).await
 }
 
 /// Sends new lines of a server's log in batches until `logs_unfollow`; returns the

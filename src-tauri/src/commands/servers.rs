@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use console_app::view::{AddServer, ImportReport, ServerDetail, ServerView};
+use console_app::view::{
+    AddServer, BulkReport, BulkRequest, MendRequest, ServerCheck, ServerDetail, ServerView,
+    UpdateServer,
+};
 use console_app::{Console, Wait};
 use console_domain::Problem;
 use tauri::State;
@@ -31,16 +34,6 @@ pub(crate) async fn servers_add(
     request: AddServer,
 ) -> Result<ServerView, Problem> {
     console.add_server(request).await
-}
-
-/// Adds the servers of a snippet or manifest; they need approval before their first start.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn servers_import(
-    console: App<'_>,
-    text: String,
-) -> Result<ImportReport, Problem> {
-    console.import_servers(&text).await
 }
 
 /// Agrees to a server's exact command or URL.
@@ -97,4 +90,46 @@ pub(crate) async fn servers_remove(console: App<'_>, id: String) -> Result<Serve
 #[specta::specta]
 pub(crate) async fn servers_restore(console: App<'_>, id: String) -> Result<ServerView, Problem> {
     console.restore_server(&id).await
+}
+
+/// What is known of a server that somebody is typing in; `editing` is the one that is changed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn servers_check(
+    console: App<'_>,
+    request: AddServer,
+    editing: Option<String>,
+) -> Result<ServerCheck, Problem> {
+    console.check_server(request, editing.as_deref()).await
+}
+
+/// Changes a server's configuration; a running instance keeps the old one until it restarts.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn servers_update(
+    console: App<'_>,
+    request: UpdateServer,
+) -> Result<ServerDetail, Problem> {
+    console.update_server(request).await
+}
+
+/// Does one thing to many servers.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn servers_bulk(
+    console: App<'_>,
+    request: BulkRequest,
+) -> Result<BulkReport, Problem> {
+    console.change_servers(request).await
+}
+
+/// Mends a server and starts it again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn servers_mend(
+    console: App<'_>,
+    id: String,
+    request: MendRequest,
+) -> Result<ServerView, Problem> {
+    console.mend_server(&id, request).await
 }

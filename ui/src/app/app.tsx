@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, Route, Switch } from "wouter";
 import { Toaster } from "@/components/toaster";
+import { ServerPage } from "@/features/servers/page/server-page";
 import { ServersPage } from "@/features/servers/servers-page";
 import { StateAnnouncer } from "@/features/servers/state-announcer";
 import { useSettings } from "@/features/settings/queries";
@@ -57,6 +58,7 @@ export function App() {
           <Switch>
             <Route path={patterns.settings} component={SettingsPage} />
             <Route path={patterns.servers} component={ServersPage} />
+            <Route path={patterns.server} component={ServerPage} />
             <Route>
               <Redirect to={paths.servers()} replace />
             </Route>

@@ -11,8 +11,6 @@ export const commands = {
 	serversShow: (id: string) => __TAURI_INVOKE<ServerDetail>("servers_show", { id }),
 	/**  Adds a server; that is consent to its command. */
 	serversAdd: (request: AddServer) => __TAURI_INVOKE<ServerView>("servers_add", { request }),
-	/**  Adds the servers of a snippet or manifest; they need approval before their first start. */
-	serversImport: (text: string) => __TAURI_INVOKE<ImportReport>("servers_import", { text }),
 	/**  Agrees to a server's exact command or URL. */
 	serversApprove: (id: string) => __TAURI_INVOKE<ServerView>("servers_approve", { id }),
 	/**  Asks for a start and returns at once. */
@@ -29,6 +27,56 @@ export const commands = {
 	serversRemove: (id: string) => __TAURI_INVOKE<ServerDetail>("servers_remove", { id }),
 	/**  Brings a removed server back, stopped, with its history. */
 	serversRestore: (id: string) => __TAURI_INVOKE<ServerView>("servers_restore", { id }),
+	/**  What is known of a server that somebody is typing in; `editing` is the one that is changed. */
+	serversCheck: (request: AddServer, editing: string | null) => __TAURI_INVOKE<ServerCheck>("servers_check", { request, editing }),
+	/**  Changes a server's configuration; a running instance keeps the old one until it restarts. */
+	serversUpdate: (request: UpdateServer) => __TAURI_INVOKE<ServerDetail>("servers_update", { request }),
+	/**  Does one thing to many servers. */
+	serversBulk: (request: BulkRequest) => __TAURI_INVOKE<BulkReport>("servers_bulk", { request }),
+	/**  Mends a server and starts it again. */
+	serversMend: (id: string, request: MendRequest) => __TAURI_INVOKE<ServerView>("servers_mend", { id, request }),
+	/**  What an import would do; nothing is changed. */
+	importsPreview: (source: ImportSource) => __TAURI_INVOKE<ImportPreview>("imports_preview", { source }),
+	/**  Adds the chosen entries of a source; they need approval before their first start. */
+	importsApply: (request: ImportRequest) => __TAURI_INVOKE<ImportReport>("imports_apply", { request }),
+	/**  Servers that other programs on this machine have. */
+	importsFound: () => __TAURI_INVOKE<FoundServers[]>("imports_found"),
+	/**  Everything that a running server offers. */
+	explorerCatalog: (id: string) => __TAURI_INVOKE<CatalogView>("explorer_catalog", { id }),
+	/**  Calls something of a server; the channel tells what happens meanwhile. */
+	explorerCall: (request: CallRequest, channel: Channel<CallEvent>) => __TAURI_INVOKE<CallRecord>("explorer_call", { request, channel }),
+	/**  Answers what a server asked. */
+	explorerAnswer: (question: string, answer: QuestionAnswer) => __TAURI_INVOKE<null>("explorer_answer", { question, answer }),
+	/**  Cancels a call that is under way. */
+	explorerCancel: (call: string) => __TAURI_INVOKE<null>("explorer_cancel", { call }),
+	/**  The last calls of a server, newest first. */
+	explorerCalls: (id: string) => __TAURI_INVOKE<CallRecord[]>("explorer_calls", { id }),
+	/**  What an argument could be, as far as it was typed. */
+	explorerComplete: (request: CompletionRequest) => __TAURI_INVOKE<string[]>("explorer_complete", { request }),
+	/**  Writes the whole result of a call to the user's downloads. */
+	explorerSave: (call: string) => __TAURI_INVOKE<SavedFile>("explorer_save", { call }),
+	/**  What happened, newest first. */
+	noticesList: () => __TAURI_INVOKE<NoticePage>("notices_list"),
+	/**  Marks notices as read; all of them where `ids` is empty. */
+	noticesRead: (ids: number[]) => __TAURI_INVOKE<NoticePage>("notices_read", { ids }),
+	/**  Removes every notice. */
+	noticesClear: () => __TAURI_INVOKE<NoticePage>("notices_clear"),
+	/**  Pauses or resumes native notifications. */
+	noticesPause: (paused: boolean) => __TAURI_INVOKE<NoticePage>("notices_pause", { paused }),
+	/**  How the console sits in the system. */
+	desktopState: () => __TAURI_INVOKE<DesktopState>("desktop_state"),
+	/**  Whether the console starts at login. */
+	desktopStartAtLogin: (start: boolean) => __TAURI_INVOKE<DesktopState>("desktop_start_at_login", { start }),
+	/**  Puts the command-line tool on the search path. */
+	desktopInstallCli: () => __TAURI_INVOKE<DesktopState>("desktop_install_cli"),
+	/**  Takes the command-line tool away that was put there. */
+	desktopUninstallCli: () => __TAURI_INVOKE<DesktopState>("desktop_uninstall_cli"),
+	/**  Shows a file that the console wrote for the user in the system's file manager. */
+	desktopReveal: (path: string) => __TAURI_INVOKE<null>("desktop_reveal", { path }),
+	/**  Runs every check, through the bundled command-line tool where there is one. */
+	doctorRun: () => __TAURI_INVOKE<DoctorReport>("doctor_run"),
+	/**  Applies the fix of one check, then runs them all again. */
+	doctorFix: (check: string) => __TAURI_INVOKE<DoctorReport>("doctor_fix", { check }),
 	/**  The last lines of a server's log. */
 	serversLogs: (id: string, lines: number) => __TAURI_INVOKE<LogTail>("servers_logs", { id, lines }),
 	/**
@@ -39,10 +87,8 @@ export const commands = {
 	serversLogsFollow: (id: string, channel: Channel<LogLine[]>) => __TAURI_INVOKE<number>("servers_logs_follow", { id, channel }),
 	/**  Ends a subscription of `servers_logs_follow`. */
 	logsUnfollow: (subscription: number) => __TAURI_INVOKE<null>("logs_unfollow", { subscription }),
-	/**  The tools of a running server. */
-	toolsList: (id: string) => __TAURI_INVOKE<ToolView[]>("tools_list", { id }),
-	/**  Calls a tool of a running server. */
-	toolsCall: (id: string, tool: string, args: ToolArguments) => __TAURI_INVOKE<ToolResult>("tools_call", { id, tool, args }),
+	/**  Writes a server's whole log, rotated files included, to the user's downloads. */
+	logsExport: (id: string) => __TAURI_INVOKE<SavedFile>("logs_export", { id }),
 	/**  What is known of the host. */
 	hostInfo: () => __TAURI_INVOKE<HostInfo>("host_info"),
 	/**  Why the console could not start; nothing where it did. No other command works if it did not. */
@@ -93,6 +139,8 @@ export type AddServer = {
 	era?: EraSetting,
 	/**  Who shares an instance. */
 	sharing?: Sharing,
+	/**  Stopped after this long without a call, milliseconds; the next call starts it again. */
+	idle_stop_ms?: number | null,
 };
 
 /**  The waits between restarts. */
@@ -105,8 +153,234 @@ export type Backoff = {
 	jitter?: number | null,
 };
 
+/**  What is done to many servers at once. */
+export type BulkAction = 
+/**  Start. */
+{ kind: "start" } | 
+/**  Stop. */
+{ kind: "stop" } | 
+/**  Stop and start. */
+{ kind: "restart" } | 
+/**  Stop and remove; each can be restored. */
+{ kind: "remove" } | 
+/**  Put back what `Remove` took. */
+{ kind: "restore" } | 
+/**  Add a label. */
+{ kind: "add_tag"; 
+/**  The label. */
+tag: string } | 
+/**  Take a label away. */
+{ kind: "remove_tag"; 
+/**  The label. */
+tag: string };
+
+/**  A server to which something could not be done. */
+export type BulkFailure = {
+	/**  The server as it was asked for. */
+	id: string,
+	/**  Why. */
+	problem: Problem,
+};
+
+/**  What was done to many servers. */
+export type BulkReport = {
+	/**  To whom it was done, in the order of the request. */
+	done: ServerId[],
+	/**  To whom not, and why. */
+	failed: BulkFailure[],
+};
+
+/**  A request to do one thing to many servers. */
+export type BulkRequest = {
+	/**  The servers; at most `limits::MAX_SERVERS`. */
+	ids: string[],
+	/**  What is done. */
+	action: BulkAction,
+};
+
 /**  Names something that a face may have cached: `servers`, `server:<id>`. */
 export type CacheTag = string;
+
+/**  What happens while a call is under way; sent over the view's channel, in order. */
+export type CallEvent = 
+/**  It was sent; from now on it can be cancelled. */
+{ type: "started"; 
+/**  The call's id. */
+call: string } | 
+/**  It goes on. */
+{ type: "progress"; 
+/**  How far. */
+progress: number | null; 
+/**  Of how much. */
+total: number | null; 
+/**  In words. */
+message: string | null } | 
+/**  The server asks something; the call waits for the answer. */
+{ type: "question"; 
+/**  What it asks. */
+question: ServerQuestion } | 
+/**  A question needs no answer any more: it was answered, taken back, or its time was up. */
+{ type: "question_gone"; 
+/**  The question's id. */
+question: string };
+
+/**  How a call ended. */
+export type CallOutcome = 
+/**  The server answered. */
+{ kind: "answered"; 
+/**
+ *  The result as the server sent it. Texts in it that are longer than
+ *  `limits::MAX_SHOWN_TEXT_BYTES` are cut; then `cut` is set and the whole can be saved.
+ */
+result: unknown; 
+/**  Size of the whole result as JSON, bytes. */
+bytes: number; 
+/**  Whether something was cut. */
+cut: boolean; 
+/**  Whether a tool says that it failed (`isError`). */
+is_error: boolean } | 
+/**  There was no result. */
+{ kind: "failed"; 
+/**  Why. */
+problem: Problem };
+
+/**  One call and how it ended. Kept in memory for the life of the host, bounded per server. */
+export type CallRecord = {
+	/**  Its id. */
+	id: string,
+	/**  The server. */
+	server: ServerId,
+	/**  What was called. */
+	target: CallTarget,
+	/**  When, RFC 3339. */
+	at: string,
+	/**  From sending to the answer, milliseconds. */
+	duration_ms: number | null,
+	/**  How it ended. */
+	outcome: CallOutcome,
+};
+
+/**  A request to call something of a server. */
+export type CallRequest = {
+	/**  The server. */
+	server: string,
+	/**  What is called. */
+	target: CallTarget,
+	/**  Replaces the server's own time-out, milliseconds. */
+	timeout_ms?: number | null,
+};
+
+/**  What is called. */
+export type CallTarget = 
+/**  `tools/call`. */
+{ kind: "tool"; 
+/**  The tool. */
+name: string; 
+/**  Its arguments, an object. */
+arguments: unknown } | 
+/**  `resources/read`; of a template, its variables filled in. */
+{ kind: "resource"; 
+/**  The URI. */
+uri: string } | 
+/**  `prompts/get`. */
+{ kind: "prompt"; 
+/**  The prompt. */
+name: string; 
+/**  Its arguments, an object of texts. */
+arguments: unknown };
+
+/**  Everything that a server offers, in its own order. */
+export type CatalogView = {
+	/**  Tools. */
+	tools: ToolView[],
+	/**  Resources. */
+	resources: ResourceView[],
+	/**  Resource templates. */
+	templates: TemplateView[],
+	/**  Prompts. */
+	prompts: PromptView[],
+	/**  Malformed entries that were set aside. */
+	quarantined: QuarantinedView[],
+	/**  What the server says to models about itself. */
+	instructions: string | null,
+	/**  Whether it completes arguments (`completions`). */
+	completes: boolean,
+};
+
+/**  One check and its finding. */
+export type Check = {
+	/**  Stable name: `data_dir`, `runtime.node`, `client.cursor`. */
+	id: string,
+	/**  What it found. */
+	status: CheckStatus,
+	/**  The finding, one sentence. */
+	message: string,
+	/**  What to do. */
+	fix: string | null,
+	/**  Whether the console can do it by itself, safely. */
+	fixable?: boolean,
+};
+
+/**  What a check found. */
+export type CheckStatus = 
+/**  As it should be. */
+"ok" | 
+/**  Something will not work that one may not need. */
+"warn" | 
+/**  The console cannot work like this. */
+"fail";
+
+/**  Where the command-line tool is. */
+export type CliState = 
+/**  It comes with this app and can be put on the search path. */
+{ kind: "available" } | 
+/**  It is on the login shell's search path. */
+{ kind: "installed"; 
+/**  Where. */
+path: string; 
+/**  Whether we put it there, so that we may take it away again. */
+ours: boolean } | 
+/**  It is at its place, and the login shell does not look there. */
+{ kind: "off_path"; 
+/**  Where. */
+path: string; 
+/**  The line that a shell's profile needs. */
+line: string } | 
+/**  It does not come with this app (it was built without its package). */
+{ kind: "missing" };
+
+/**  Why a person should look twice at a command before it runs. */
+export type CommandWarning = {
+	/**  What it does. */
+	kind: WarningKind,
+	/**  The words of the command that say so, for a mark in the text. */
+	words: string,
+};
+
+/**  What an argument belongs to. */
+export type CompletionReference = 
+/**  A prompt. */
+{ kind: "prompt"; 
+/**  Its name. */
+name: string } | 
+/**  A resource template. */
+{ kind: "template"; 
+/**  Its URI template. */
+uri_template: string };
+
+/**  A request to complete an argument as it is typed. */
+export type CompletionRequest = {
+	/**  The server. */
+	server: string,
+	/**  The prompt's name, or the URI template. */
+	reference: CompletionReference,
+	/**  The argument or variable. */
+	argument: string,
+	/**  What was typed so far. */
+	value: string,
+	/**  The other arguments so far, an object of texts. */
+	context: unknown,
+};
 
 /**  A batch of events, oldest first. `lagged`: some were lost; everything shown is stale. */
 export type ConsoleEvents = {
@@ -128,6 +402,40 @@ export type Counts = {
 	prompts: number,
 	/**  Malformed entries that were set aside. */
 	quarantined: number,
+};
+
+/**  How a notice reached the system's notifications. */
+export type Delivery = 
+/**  It was given to the system. */
+"shown" | 
+/**  Notifications are paused. */
+"paused" | 
+/**  The system has nothing that shows notifications, or refused it. */
+"unavailable";
+
+/**  Height of rows. */
+export type Density = 
+/**  36 pixels. */
+"comfortable" | 
+/**  32 pixels. */
+"compact";
+
+/**  How the console sits in the system. */
+export type DesktopState = {
+	/**  Whether it starts at login; `None` where that cannot be had. */
+	start_at_login: boolean | null,
+	/**  Whether there is a tray to stay in when the window is closed. */
+	tray: boolean,
+	/**  The command-line tool. */
+	cli: CliState,
+};
+
+/**  All checks. */
+export type DoctorReport = {
+	/**  The worst status. */
+	status: CheckStatus,
+	/**  The checks, in the order of what builds on what. */
+	checks: Check[],
 };
 
 /**  One environment variable. */
@@ -261,10 +569,34 @@ problem: Problem | null } |
 { type: "server_refreshed"; 
 /**  Which one. */
 server: ServerId } | 
+/**  Something happened that a person should hear of. */
+{ type: "notice_added"; 
+/**  What. */
+notice: Notice } | 
+/**  Notices were read or cleared, or notifications were paused or resumed. */
+{ type: "notices_changed" } | 
+/**  A page should be opened, such as the one of a clicked notification. */
+{ type: "page_requested"; 
+/**  Its address in the window: `/servers/time`. */
+path: string } | 
 /**  The window was asked to come to the front. */
 { type: "focus_requested" } | 
 /**  The host is going down. */
 { type: "shutting_down" };
+
+/**  Servers that were found on this machine and could be imported. */
+export type FoundServers = {
+	/**  Who has them, for people: `Cursor`, `~/.local/bin`. */
+	name: string,
+	/**  How to read them. */
+	source: ImportSource,
+	/**  How many could be added; those that are here already are not counted. */
+	new: number,
+	/**  How many are here already. */
+	present: number,
+	/**  Why it could not be read. */
+	problem: Problem | null,
+};
 
 /**  One HTTP header. */
 export type Header = {
@@ -282,6 +614,11 @@ export type Health = {
 	latency_ms: number | null,
 	/**  Failed checks in a row. */
 	failures: number,
+	/**
+	 *  Latencies of the last checks of this instance, milliseconds, oldest first; `None`: it
+	 *  failed. At most [`limits::HEALTH_SAMPLES`](crate::limits::HEALTH_SAMPLES).
+	 */
+	recent_ms: (number | null)[],
 };
 
 /**  One change of state. */
@@ -328,6 +665,64 @@ export type HttpFlavour =
 /**  HTTP+SSE of 2024-11-05 only. */
 "sse";
 
+/**  One entry of a text, before anything is added. */
+export type ImportEntry = {
+	/**  Where it stands in the text: `mcpServers.time`, `providers[2]`. Unique in a preview. */
+	field: string,
+	/**  Its name as written. */
+	name: string,
+	/**  The id it would get: with a suffix where its name is taken. */
+	id: ServerId | null,
+	/**  The command line or URL, what looks secret masked. */
+	target: string,
+	/**  Names of the variables or headers that it brings, in order. */
+	variables: string[],
+	/**  What would happen. */
+	verdict: ImportVerdict,
+	/**  What is wrong with it, or what was left out of it. */
+	problem: Problem | null,
+	/**  What a person should know before the command runs. */
+	warnings: CommandWarning[],
+};
+
+/**  The format that a text turned out to have. */
+export type ImportFormat = 
+/**  `{"mcpServers": {…}}` of Claude, Cursor, Windsurf, Gemini and most others. */
+"mcp_servers" | 
+/**  `{"servers": {…}, "inputs": […]}` of VS Code. */
+"vs_code" | 
+/**  `{"context_servers": {…}}` of Zed. */
+"zed" | 
+/**  `{"mcp": {…}}` of OpenCode and Kilo. */
+"open_code" | 
+/**  `[mcp_servers.NAME]` of Codex, or `[[mcp_servers]]`. */
+"codex_toml" | 
+/**  `extensions:` of Goose. */
+"goose_yaml" | 
+/**  `mcpServers:` as a list, of Continue. */
+"continue_yaml" | 
+/**  `{"providers": […]}`: a manifest of ours. */
+"manifest" | 
+/**  A command line, such as `npx -y @modelcontextprotocol/server-everything`. */
+"command_line" | 
+/**  An http or https URL. */
+"url" | 
+/**  Executables found on disk. */
+"wrappers";
+
+/**  What an import would do. */
+export type ImportPreview = {
+	/**  What the text is. */
+	format: ImportFormat,
+	/**  Its entries, in their order; at most `limits::MAX_SERVERS`. */
+	entries: ImportEntry[],
+	/**
+	 *  What is wrong with the text as a whole and did not prevent the reading: a second format
+	 *  in it, a part that could not be read.
+	 */
+	notes: Problem[],
+};
+
 /**  What an import did. */
 export type ImportReport = {
 	/**  Servers added; they need approval before their first start. */
@@ -335,6 +730,38 @@ export type ImportReport = {
 	/**  Entries that were left out, and why; the field names the entry. */
 	skipped: Problem[],
 };
+
+/**  A request to add entries of a source. */
+export type ImportRequest = {
+	/**  Where they stand. */
+	source: ImportSource,
+	/**  The `field`s of the entries to add; all that can be added where it is empty. */
+	fields?: string[],
+};
+
+/**  Where servers are read from. */
+export type ImportSource = 
+/**  A snippet that a person pasted: any client's format, or a command line. */
+{ kind: "text"; 
+/**  The snippet. */
+text: string } | 
+/**  A file: a manifest, or a client's configuration. */
+{ kind: "file"; 
+/**  Its path; `~/` is the home directory. */
+path: string } | 
+/**  The wrappers at `~/.local/bin/*-mcp`. */
+{ kind: "wrappers" };
+
+/**  What would happen to one entry. */
+export type ImportVerdict = 
+/**  It can be added. */
+"new" | 
+/**  The same server is here already. */
+"present" | 
+/**  Another server has its name; it can be added under another one. */
+"name_taken" | 
+/**  It cannot be added; the problem says why. */
+"invalid";
 
 /**  Language of the window. */
 export type Language = 
@@ -374,6 +801,85 @@ export type LogTail = {
 	lines: LogLine[],
 };
 
+/**  The one next step that would mend a server that is down. */
+export type Mend = 
+/**  Try again. */
+{ kind: "retry" } | 
+/**  Agree to the command. */
+{ kind: "approve" } | 
+/**  Give a variable a value. */
+{ kind: "set_variable"; 
+/**  Its name. */
+name: string } | 
+/**  Install what runs it, then try again. The console looks for it anew. */
+{ kind: "install_runtime"; 
+/**  What is missing: `node`, `uv`, `python`, `docker`, or the command's own name. */
+runtime: string; 
+/**  Command lines that install it on this system, best first; empty where none is known. */
+commands: string[] } | 
+/**  Give it more time to start, then try again. */
+{ kind: "raise_start_timeout"; 
+/**  How long it may take now, milliseconds. */
+from_ms: number; 
+/**  How long it would be given, milliseconds. */
+to_ms: number } | 
+/**  Correct the configuration. */
+{ kind: "edit"; 
+/**  The field that is wrong: `command`, `cwd`, `url`, `headers`, `env.NAME`. */
+field: string };
+
+/**  A request to mend a server and start it again. */
+export type MendRequest = 
+/**  Look for its runtime anew and try again. */
+{ kind: "retry" } | 
+/**  Give a variable of its environment a value, and try again. */
+{ kind: "set_variable"; 
+/**  Its name. */
+name: string; 
+/**  Its value. */
+value: string } | 
+/**  Give it more time to start, and try again. */
+{ kind: "raise_start_timeout"; 
+/**  Milliseconds. */
+to_ms: number };
+
+/**  One notice. */
+export type Notice = {
+	/**  Its id; ascends. */
+	id: number,
+	/**  When. */
+	at: string,
+	/**  What. */
+	kind: NoticeKind,
+	/**  Whether a person has seen it in the window, or clicked it. */
+	read: boolean,
+	/**  How it reached the system's notifications. */
+	delivery: Delivery,
+};
+
+/**  What a notice is about. */
+export type NoticeKind = 
+/**  A server gave up: once per episode, until it recovers. */
+{ type: "server_failed"; 
+/**  Which one. */
+server: ServerId; 
+/**  Why. */
+problem: Problem | null } | 
+/**  A server that had failed is up again. */
+{ type: "server_recovered"; 
+/**  Which one. */
+server: ServerId };
+
+/**  What happened, newest first. */
+export type NoticePage = {
+	/**  The notices; at most `limits::MAX_NOTICES`. */
+	notices: Notice[],
+	/**  How many were not read yet. */
+	unread: number,
+	/**  Whether native notifications are paused. */
+	paused: boolean,
+};
+
 /**  What went wrong, for a person and for a program. */
 export type Problem = {
 	/**  Stable code; see [`ErrorCode`]. */
@@ -390,6 +896,64 @@ export type Problem = {
 	stderr_tail?: string[],
 };
 
+/**  An argument of a prompt. */
+export type PromptArgument = {
+	/**  Its name. */
+	name: string,
+	/**  A name for people. */
+	title: string | null,
+	/**  What it is. */
+	description: string | null,
+	/**  Whether the prompt needs it. */
+	required: boolean,
+};
+
+/**  A prompt as listed. */
+export type PromptView = {
+	/**  Its name, unique within its server. */
+	name: string,
+	/**  A name for people. */
+	title: string | null,
+	/**  What it does. */
+	description: string | null,
+	/**  Its arguments, texts all of them. */
+	arguments: PromptArgument[],
+};
+
+/**  An entry that is not usable as it stands. */
+export type QuarantinedView = {
+	/**  Its name, where it has one. */
+	name: string | null,
+	/**  `tool`, `resource`, `resource_template` or `prompt`. */
+	kind: string,
+	/**  What is wrong with it, a fragment. */
+	reason: string,
+};
+
+/**  A person's answer. */
+export type QuestionAnswer = 
+/**
+ *  Yes: the result that the server gets, in the protocol's shape without its `action`: the
+ *  `content` object of an elicitation, the whole message of a sampling (`role`, `content`,
+ *  `model`, `stopReason`), the list of roots.
+ */
+{ kind: "accept"; 
+/**  The content. */
+content: unknown } | 
+/**  No. */
+{ kind: "decline" } | 
+/**  Neither: the question was closed. */
+{ kind: "cancel" };
+
+/**  What a question is about. */
+export type QuestionKind = 
+/**  `elicitation/create`. */
+"elicitation" | 
+/**  `sampling/createMessage`. */
+"sampling" | 
+/**  `roots/list`. */
+"roots";
+
 /**  CPU and memory of an instance's whole process tree. */
 export type ResourceUse = {
 	/**  Percent of one core. */
@@ -398,6 +962,22 @@ export type ResourceUse = {
 	memory_bytes: number,
 	/**  Processes in the tree. */
 	processes: number,
+};
+
+/**  A resource as listed. */
+export type ResourceView = {
+	/**  Its URI. */
+	uri: string,
+	/**  Its name. */
+	name: string,
+	/**  A name for people. */
+	title: string | null,
+	/**  What it is. */
+	description: string | null,
+	/**  Its type, such as `text/plain`. */
+	mime_type: string | null,
+	/**  Its size, bytes. */
+	size: number | null,
 };
 
 /**  Which ends lead to a restart. */
@@ -421,6 +1001,35 @@ export type RestartPolicy = {
 	crash_window_ms?: number,
 	/**  Time up after which earlier ends are forgotten, milliseconds. */
 	stable_ms?: number,
+};
+
+/**  A file that was written for the user. */
+export type SavedFile = {
+	/**  Where it is. */
+	path: string,
+	/**  Its size, bytes. */
+	bytes: number,
+};
+
+/**  What is known of a server that somebody is typing in. */
+export type ServerCheck = {
+	/**  The id that it would get. */
+	id: ServerId | null,
+	/**  Everything that prevents it, each with its field. */
+	problems: Problem[],
+	/**
+	 *  What would prevent its start on this machine: a command that is not found, a directory
+	 *  that does not exist, a variable without a value. It can be stored all the same.
+	 */
+	cautions: Problem[],
+	/**  What a person should know before the command runs. */
+	warnings: CommandWarning[],
+	/**  The exact command, one word a line, or the URL: what consent is asked for. Not masked. */
+	exact: string[],
+	/**  Where the command was found. */
+	resolved: string | null,
+	/**  Whether a person has agreed to exactly this before. */
+	consented: boolean,
 };
 
 /**  A server as configured. */
@@ -447,6 +1056,8 @@ export type ServerConfig = {
 	sharing?: Sharing,
 	/**  How long things may take. */
 	timeouts?: Timeouts,
+	/**  Stopped after this long without a call, milliseconds; the next call starts it again. */
+	idle_stop_ms?: number | null,
 };
 
 /**  A server's page: the list's row, its configuration and its history. */
@@ -455,6 +1066,12 @@ export type ServerDetail = {
 	config: ServerConfig,
 	/**  Its last changes of state, newest first. */
 	history: HistoryEntry[],
+	/**  What a person should know before its command runs. */
+	warnings: CommandWarning[],
+	/**  The exact command, one word a line, or the URL: what consent is asked for. Not masked. */
+	exact: string[],
+	/**  What would mend it, while it is failed or waits to be restarted. */
+	mend: Mend | null,
 } & ServerView;
 
 /**
@@ -481,6 +1098,20 @@ export type ServerKind =
 "stdio" | 
 /**  A remote endpoint. */
 "http";
+
+/**  What a server asks of the person who called. */
+export type ServerQuestion = {
+	/**  Its id, unique within the host's life. */
+	id: string,
+	/**  What it is about. */
+	kind: QuestionKind,
+	/**
+	 *  The parameters as the server sent them: `message` and `requestedSchema` of an elicitation
+	 *  by form, `url` of one by URL, `messages`, `systemPrompt`, `maxTokens` and the rest of a
+	 *  sampling.
+	 */
+	params: unknown,
+};
 
 /**  The state of a server's instance. */
 export type ServerState = 
@@ -553,6 +1184,10 @@ export type Settings = {
 	theme: Theme,
 	/**  Language. */
 	language: Language,
+	/**  Height of rows. */
+	density: Density,
+	/**  Whether the first steps were done or skipped. */
+	onboarded: boolean,
 };
 
 /**  Who shares an instance. */
@@ -561,6 +1196,22 @@ export type Sharing =
 "shared" | 
 /**  One instance per client session. */
 "per_session";
+
+/**  A resource template as listed. */
+export type TemplateView = {
+	/**  The URI template of RFC 6570. */
+	uri_template: string,
+	/**  The variables in it, in order. */
+	variables: string[],
+	/**  Its name. */
+	name: string,
+	/**  A name for people. */
+	title: string | null,
+	/**  What it is. */
+	description: string | null,
+	/**  The type of what it names. */
+	mime_type: string | null,
+};
 
 /**  Colours of the window. */
 export type Theme = 
@@ -581,19 +1232,6 @@ export type Timeouts = {
 	stop_ms?: number,
 };
 
-/**  Arguments of a tool, a JSON object. */
-export type ToolArguments = unknown;
-
-/**  The answer of a tool call. */
-export type ToolResult = {
-	/**  The result as the server sent it: `content`, `structuredContent`, `isError`. */
-	result: unknown,
-	/**  Whether the tool says that it failed. */
-	is_error: boolean,
-	/**  From sending to the answer, milliseconds. */
-	duration_ms: number | null,
-};
-
 /**  A tool as listed. */
 export type ToolView = {
 	/**  Its name, unique within its server. */
@@ -604,6 +1242,13 @@ export type ToolView = {
 	description: string | null,
 	/**  JSON Schema of its arguments. */
 	input_schema: unknown,
+	/**  JSON Schema of its structured content. */
+	output_schema: unknown,
+	/**
+	 *  What it says of itself: `readOnlyHint`, `destructiveHint`, `idempotentHint`,
+	 *  `openWorldHint`, `title`.
+	 */
+	annotations: unknown,
 };
 
 /**  Where a server is and how it is spoken to. */
@@ -626,6 +1271,30 @@ url: string;
 headers?: Header[]; 
 /**  Streamable HTTP or HTTP+SSE. */
 flavour?: HttpFlavour };
+
+/**
+ *  A request to change a server's configuration. Its id stays. A value that stands masked
+ *  (`••••••`) where one of the same name was stored keeps what was stored.
+ */
+export type UpdateServer = {
+	/**  The server. */
+	id: string,
+	/**  Its whole new configuration; changing the command in it is consent to it. */
+	server: AddServer,
+};
+
+/**  What a command does that a person should know. */
+export type WarningKind = 
+/**  It runs a shell (`sh -c`), so that what runs is inside a text. */
+"runs_shell" | 
+/**  It asks for rights (`sudo`, `pkexec`, `doas`, `--privileged`). */
+"asks_rights" | 
+/**  It fetches code and runs it (`npx -y`, `uvx`, `docker run`, `deno run https:`). */
+"fetches_code" | 
+/**  It pipes a download into an interpreter (`curl … | sh`). */
+"pipes_download" | 
+/**  Its URL is not encrypted and not on this machine. */
+"unencrypted";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

@@ -7,16 +7,36 @@
 import { Channel } from "@tauri-apps/api/core";
 import {
   type AddServer,
+  type BulkReport,
+  type BulkRequest,
+  type CallEvent,
+  type CallRecord,
+  type CallRequest,
+  type CatalogView,
+  type CompletionRequest,
   type ConsoleEvents,
   commands,
+  type DesktopState,
+  type DoctorReport,
   events,
+  type FoundServers,
   type HostInfo,
+  type ImportPreview,
+  type ImportReport,
+  type ImportRequest,
+  type ImportSource,
   type LogLine,
   type LogTail,
+  type MendRequest,
+  type NoticePage,
   type Problem,
+  type QuestionAnswer,
+  type SavedFile,
+  type ServerCheck,
   type ServerDetail,
   type ServerView,
   type Settings,
+  type UpdateServer,
 } from "./bindings";
 import { toProblemError } from "./errors";
 
@@ -40,6 +60,47 @@ export interface ConsoleClient {
   /** Stops and removes; `serversRestore` puts it back, stopped, with its history. */
   serversRemove(id: string): Promise<ServerDetail>;
   serversRestore(id: string): Promise<ServerView>;
+  /** What is known of a server that is typed in; `editing` is the one that is changed. */
+  serversCheck(request: AddServer, editing: string | null): Promise<ServerCheck>;
+  /** Changes a configuration; a running instance keeps the old one until it restarts. */
+  serversUpdate(request: UpdateServer): Promise<ServerDetail>;
+  /** One thing for many servers; what fails for one does not stop the others. */
+  serversBulk(request: BulkRequest): Promise<BulkReport>;
+  /** Mends a server and starts it again. */
+  serversMend(id: string, request: MendRequest): Promise<ServerView>;
+  /** What an import would do; nothing is changed. */
+  importsPreview(source: ImportSource): Promise<ImportPreview>;
+  /** Adds the chosen entries; they need approval before their first start. */
+  importsApply(request: ImportRequest): Promise<ImportReport>;
+  /** Servers that other programs on this machine have. */
+  importsFound(): Promise<FoundServers[]>;
+  /** Everything that a running server offers. */
+  explorerCatalog(id: string): Promise<CatalogView>;
+  /** Calls something of a server; resolves with how it ended, also when that was an error. */
+  explorerCall(request: CallRequest, onEvent: (event: CallEvent) => void): Promise<CallRecord>;
+  explorerAnswer(question: string, answer: QuestionAnswer): Promise<void>;
+  explorerCancel(call: string): Promise<void>;
+  /** The last calls of a server, newest first. */
+  explorerCalls(id: string): Promise<CallRecord[]>;
+  explorerComplete(request: CompletionRequest): Promise<string[]>;
+  /** Writes the whole result of a call to the user's downloads. */
+  explorerSave(call: string): Promise<SavedFile>;
+  /** Writes a server's whole log to the user's downloads. */
+  logsExport(id: string): Promise<SavedFile>;
+  noticesList(): Promise<NoticePage>;
+  /** Marks notices as read; all where `ids` is empty. */
+  noticesRead(ids: number[]): Promise<NoticePage>;
+  noticesClear(): Promise<NoticePage>;
+  noticesPause(paused: boolean): Promise<NoticePage>;
+  desktopState(): Promise<DesktopState>;
+  desktopStartAtLogin(start: boolean): Promise<DesktopState>;
+  desktopInstallCli(): Promise<DesktopState>;
+  desktopUninstallCli(): Promise<DesktopState>;
+  /** Shows a saved file in the system's file manager. */
+  desktopReveal(path: string): Promise<void>;
+  doctorRun(): Promise<DoctorReport>;
+  /** Applies the fix of one check, then runs them all again. */
+  doctorFix(check: string): Promise<DoctorReport>;
   /** The last `lines` lines of a server's log, oldest first. */
   serversLogs(id: string, lines: number): Promise<LogTail>;
   /** New lines in batches, from now on. */
@@ -69,6 +130,32 @@ export function createDesktopClient(): ConsoleClient {
     serversStopAll: () => call(commands.serversStopAll()),
     serversRemove: (id) => call(commands.serversRemove(id)),
     serversRestore: (id) => call(commands.serversRestore(id)),
+    serversCheck: (request, editing) => call(commands.serversCheck(request, editing)),
+    serversUpdate: (request) => call(commands.serversUpdate(request)),
+    serversBulk: (request) => call(commands.serversBulk(request)),
+    serversMend: (id, request) => call(commands.serversMend(id, request)),
+    importsPreview: (source) => call(commands.importsPreview(source)),
+    importsApply: (request) => call(commands.importsApply(request)),
+    importsFound: () => call(commands.importsFound()),
+    explorerCatalog: (id) => call(commands.explorerCatalog(id)),
+    explorerCall,
+    explorerAnswer: (question, answer) => done(commands.explorerAnswer(question, answer)),
+    explorerCancel: (id) => done(commands.explorerCancel(id)),
+    explorerCalls: (id) => call(commands.explorerCalls(id)),
+    explorerComplete: (request) => call(commands.explorerComplete(request)),
+    explorerSave: (id) => call(commands.explorerSave(id)),
+    logsExport: (id) => call(commands.logsExport(id)),
+    noticesList: () => call(commands.noticesList()),
+    noticesRead: (ids) => call(commands.noticesRead(ids)),
+    noticesClear: () => call(commands.noticesClear()),
+    noticesPause: (paused) => call(commands.noticesPause(paused)),
+    desktopState: () => call(commands.desktopState()),
+    desktopStartAtLogin: (start) => call(commands.desktopStartAtLogin(start)),
+    desktopInstallCli: () => call(commands.desktopInstallCli()),
+    desktopUninstallCli: () => call(commands.desktopUninstallCli()),
+    desktopReveal: (path) => done(commands.desktopReveal(path)),
+    doctorRun: () => call(commands.doctorRun()),
+    doctorFix: (check) => call(commands.doctorFix(check)),
     serversLogs: (id, lines) => call(commands.serversLogs(id, lines)),
     followLogs,
     hostInfo: () => call(commands.hostInfo()),
@@ -79,9 +166,7 @@ export function createDesktopClient(): ConsoleClient {
       const unlisten = await call(events.consoleEvents.listen((event) => onBatch(event.payload)));
       return once(unlisten);
     },
-    ready: async () => {
-      await call(commands.windowReady());
-    },
+    ready: () => done(commands.windowReady()),
   };
 }
 
@@ -94,6 +179,19 @@ async function followLogs(id: string, onLines: (lines: LogLine[]) => void): Prom
     // A subscription that is gone already (its server was removed) needs no ending.
     commands.logsUnfollow(subscription).catch(() => {});
   });
+}
+
+async function explorerCall(
+  request: CallRequest,
+  onEvent: (event: CallEvent) => void,
+): Promise<CallRecord> {
+  const channel = new Channel<CallEvent>();
+  channel.onmessage = onEvent;
+  return await call(commands.explorerCall(request, channel));
+}
+
+async function done(answer: Promise<unknown>): Promise<void> {
+  await call(answer);
 }
 
 async function call<T>(answer: Promise<T>): Promise<T> {

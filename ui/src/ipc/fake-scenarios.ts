@@ -8,7 +8,9 @@ export function fakeFromAddress(search: string): FakeClient {
   const params = new URLSearchParams(search);
   const language = params.get("language") === "pt-BR" ? "pt-BR" : "en";
   const theme = params.get("theme") === "dark" ? "dark" : "light";
-  const settings: Settings = { theme, language };
+  const density = params.get("density") === "compact" ? "compact" : "comfortable";
+  const onboarded = params.get("scenario") !== "first";
+  const settings: Settings = { theme, language, density, onboarded };
   const unreachable: Problem = {
     code: "database_damaged",
     message: "The database file is damaged; it was kept aside as console.db.damaged.",

@@ -17,7 +17,11 @@ import type {
 } from "./bindings";
 import type { ConsoleClient, Unsubscribe } from "./client";
 import { ProblemError } from "./errors";
+import type { FakeAnswer } from "./fake-answer";
+import { fakeImports } from "./fake-changes";
+import { fakeExplorer } from "./fake-explorer";
 import { live, sample, sampleLog, sampleServers, stdio } from "./fake-samples";
+import { fakeShell } from "./fake-shell";
 
 /** How the fake behaves. */
 export interface FakeOptions {
@@ -55,7 +59,12 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
   const listeners = new Set<(batch: ConsoleEvents) => void>();
   const followers = new Map<string, Set<(lines: LogLine[]) => void>>();
   const counted = new Map<keyof ConsoleClient, number>();
-  let settings: Settings = options.settings ?? { theme: "system", language: "system" };
+  let settings: Settings = options.settings ?? {
+    theme: "system",
+    language: "system",
+    density: "comfortable",
+    onboarded: true,
+  };
   let seq = 0;
 
   const emit = (kind: EventKind, id: string) => {
@@ -75,7 +84,7 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
     throw new ProblemError({ code: "not_found", message: `There is no server “${id}”.` });
   };
 
-  const answer = <T>(method: keyof ConsoleClient, run: () => T): Promise<T> => {
+  const answer: FakeAnswer = (method, run) => {
     counted.set(method, (counted.get(method) ?? 0) + 1);
     if (options.hanging?.includes(method)) return new Promise(() => {});
     const problem = options.failing?.[method];
@@ -169,6 +178,30 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
   };
 
   return {
+    ...fakeImports(answer),
+    ...fakeExplorer(answer),
+    ...fakeShell(answer),
+    serversCheck: (request) =>
+      answer("serversCheck", () => ({
+        id: slugOf(request.name),
+        problems: [],
+        cautions: [],
+        warnings: [],
+        exact: request.url ? [request.url] : [request.command ?? "", ...(request.args ?? [])],
+        resolved: null,
+        consented: false,
+      })),
+    serversUpdate: (request) =>
+      answer("serversUpdate", () => {
+        const before = find(request.id);
+        servers.set(request.id, { ...before, name: request.server.name });
+        emit({ type: "servers_changed", server: request.id }, request.id);
+        return find(request.id);
+      }),
+    serversBulk: (request) => answer("serversBulk", () => ({ done: request.ids, failed: [] })),
+    serversMend: (id) => answer("serversMend", () => start(id)),
+    logsExport: (id) =>
+      answer("logsExport", () => ({ path: `/home/ana/Downloads/${id}.log`, bytes: 48_211 })),
     serversList: () => answer("serversList", () => [...servers.values()].map(viewOf)),
     serversShow: (id) => answer("serversShow", () => ({ ...find(id) })),
     serversAdd: (request) => answer("serversAdd", () => add(request)),

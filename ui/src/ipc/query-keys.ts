@@ -8,6 +8,12 @@ import type { ProblemError } from "./errors";
 export const queryKeys = {
   servers: () => ["servers"] as const,
   server: (id: string) => ["server", id] as const,
+  catalog: (id: string) => ["catalog", id] as const,
+  calls: (id: string) => ["calls", id] as const,
+  found: () => ["found"] as const,
+  notices: () => ["notices"] as const,
+  desktop: () => ["desktop"] as const,
+  doctor: () => ["doctor"] as const,
   settings: () => ["settings"] as const,
   host: () => ["host"] as const,
 };
@@ -32,6 +38,10 @@ export function keyOfTag(tag: CacheTag): QueryKey | null {
       return id === null ? queryKeys.servers() : null;
     case "server":
       return id ? queryKeys.server(id) : null;
+    case "notices":
+      return id === null ? queryKeys.notices() : null;
+    case "desktop":
+      return id === null ? queryKeys.desktop() : null;
     case "settings":
       return id === null ? queryKeys.settings() : null;
     default:

@@ -1,12 +1,17 @@
 /** The addresses of the window. Nobody writes one by hand. */
 
-/** A part of a server's drawer. */
-export type ServerTab = "overview" | "log";
+/** A part of a server's page. */
+export type ServerTab = "overview" | "log" | "explorer" | "settings";
+
+/** Every part, in the order of the tabs. */
+export const SERVER_TABS = ["overview", "log", "explorer", "settings"] as const;
 
 /** Patterns, for the router. */
 export const patterns = {
-  /** The list, and above it the drawer of a server. One pattern, so that the list stays. */
-  servers: "/servers/:id?/:tab?",
+  servers: "/servers",
+  server: "/servers/:id/:tab?",
+  doctor: "/doctor",
+  notices: "/notifications",
   settings: "/settings",
 } as const;
 
@@ -14,6 +19,8 @@ export const patterns = {
 export const paths = {
   servers: () => "/servers",
   server: (id: string, tab: ServerTab = "overview") =>
-    `/servers/${encodeURIComponent(id)}${tab === "log" ? "/log" : ""}`,
+    `/servers/${encodeURIComponent(id)}${tab === "overview" ? "" : `/${tab}`}`,
+  doctor: () => "/doctor",
+  notices: () => "/notifications",
   settings: () => "/settings",
 };

@@ -18,7 +18,12 @@ export function renderApp({ at = "/servers", language = "en", ...fake }: RenderA
   view: ReturnType<typeof render>;
 } {
   window.location.hash = `#${at}`;
-  const settings = fake.settings ?? { theme: "light", language };
+  const settings = fake.settings ?? {
+    theme: "light",
+    language,
+    density: "comfortable",
+    onboarded: true,
+  };
   const client = createFakeClient({ pace: 0, ...fake, settings });
   const user = userEvent.setup({ delay: null });
   const view = render(

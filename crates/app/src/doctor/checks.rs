@@ -39,6 +39,9 @@ pub struct Check {
     pub message: String,
     /// What to do.
     pub fix: Option<String>,
+    /// Whether the console can do it by itself, safely.
+    #[serde(default)]
+    pub fixable: bool,
 }
 
 /// All checks.
@@ -52,7 +55,13 @@ pub struct DoctorReport {
 
 impl Check {
     pub(super) fn ok(id: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { id: id.into(), status: CheckStatus::Ok, message: message.into(), fix: None }
+        Self {
+            id: id.into(),
+            status: CheckStatus::Ok,
+            message: message.into(),
+            fix: None,
+            fixable: false,
+        }
     }
 
     pub(super) fn warn(
@@ -61,12 +70,18 @@ impl Check {
         fix: impl Into<String>,
     ) -> Self {
         let fix = Some(fix.into());
-        Self { id: id.into(), status: CheckStatus::Warn, message: message.into(), fix }
+        Self {
+            id: id.into(),
+            status: CheckStatus::Warn,
+            message: message.into(),
+            fix,
+            fixable: false,
+        }
     }
 
     fn fail(id: impl Into<String>, problem: Problem) -> Self {
         let Problem { message, hint, .. } = problem;
-        Self { id: id.into(), status: CheckStatus::Fail, message, fix: hint }
+        Self { id: id.into(), status: CheckStatus::Fail, message, fix: hint, fixable: false }
     }
 }
 

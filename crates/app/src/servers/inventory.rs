@@ -32,6 +32,9 @@ impl Console {
             view: self.view_of(&server),
             config: masked(server.config),
             history: history.into_iter().map(history_entry).collect(),
+            warnings: Vec::new(),
+            exact: Vec::new(),
+            mend: None,
         })
     }
 
@@ -208,5 +211,6 @@ fn config_from(request: AddServer) -> Result<ServerConfig, Problem> {
     config.timeouts = request.timeouts;
     config.era = request.era;
     config.sharing = request.sharing;
+    config.idle_stop_ms = request.idle_stop_ms;
     Ok(config)
 }

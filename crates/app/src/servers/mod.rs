@@ -1,5 +1,6 @@
 //! Use cases of servers.
 
+mod changes;
 mod inventory;
 mod lifecycle;
 mod shown;

@@ -1,11 +1,8 @@
 import { useEffect, useMemo, useRef } from "react";
-import { useParams } from "wouter";
 import { useParam } from "@/lib/hash-location";
-import type { ServerTab } from "@/lib/routes";
 import { useShortcut } from "@/lib/shortcuts";
 import { AddServerDialog } from "./add/add-server-dialog";
 import { ApproveDialog } from "./approve/approve-dialog";
-import { ServerDrawer } from "./detail/server-drawer";
 import { FilterBar } from "./list/filter-bar";
 import { ServerList } from "./list/server-list";
 import { ServersHeader } from "./list/servers-header";
@@ -16,7 +13,6 @@ import { ServerActionsProvider } from "./server-actions";
 
 /** The page of servers: the list, and above it what the address asks for. */
 export function ServersPage() {
-  const { id, tab } = useParams<{ id?: string; tab?: string }>();
   const servers = useServers();
   const [filter, setFilter] = useParam("q");
   const [viewParam, setView] = useParam("view");
@@ -59,16 +55,11 @@ export function ServersPage() {
             setView(null, { replace: true });
           }}
         >
-          <ServerList rows={shown} openId={id ?? null} />
+          <ServerList rows={shown} openId={null} />
         </ServersStates>
       </div>
-      {id !== undefined && <ServerDrawer key={id} id={id} tab={tabOf(tab)} />}
       {add !== "" && <AddServerDialog example={add === "example"} onClose={() => setAdd(null)} />}
       {approving && <ApproveDialog row={approving} onClose={() => setApprove(null)} />}
     </ServerActionsProvider>
   );
-}
-
-function tabOf(tab: string | undefined): ServerTab {
-  return tab === "log" ? "log" : "overview";
 }

@@ -10,6 +10,26 @@ use console_domain::{
 };
 use serde::{Deserialize, Serialize};
 
+mod changes;
+mod desktop;
+mod explorer;
+mod import;
+
+pub use changes::{
+    BulkAction, BulkFailure, BulkReport, BulkRequest, CommandWarning, Mend, MendRequest,
+    ServerCheck, UpdateServer, WarningKind,
+};
+pub use desktop::{CliState, DesktopState, NoticePage};
+pub use explorer::{
+    CallEvent, CallOutcome, CallRecord, CallRequest, CallTarget, CatalogView, CompletionReference,
+    CompletionRequest, PromptArgument, PromptView, QuarantinedView, QuestionAnswer, QuestionKind,
+    ResourceView, SavedFile, ServerQuestion, TemplateView,
+};
+pub use import::{
+    FoundServers, ImportEntry, ImportFormat, ImportPreview, ImportRequest, ImportSource,
+    ImportVerdict,
+};
+
 /// A server as shown in a list or on its page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct ServerView {
@@ -69,6 +89,12 @@ pub struct ServerDetail {
     pub config: ServerConfig,
     /// Its last changes of state, newest first.
     pub history: Vec<HistoryEntry>,
+    /// What a person should know before its command runs.
+    pub warnings: Vec<CommandWarning>,
+    /// The exact command, one word a line, or the URL: what consent is asked for. Not masked.
+    pub exact: Vec<String>,
+    /// What would mend it, while it is failed or waits to be restarted.
+    pub mend: Option<Mend>,
 }
 
 /// One change of state.
@@ -133,6 +159,9 @@ pub struct AddServer {
     /// Who shares an instance.
     #[serde(default)]
     pub sharing: Sharing,
+    /// Stopped after this long without a call, milliseconds; the next call starts it again.
+    #[serde(default)]
+    pub idle_stop_ms: Option<u32>,
 }
 
 /// What an import did.
@@ -163,6 +192,13 @@ pub struct ToolView {
     /// JSON Schema of its arguments.
     #[specta(type = specta_typescript::Unknown)]
     pub input_schema: serde_json::Value,
+    /// JSON Schema of its structured content.
+    #[specta(type = specta_typescript::Unknown)]
+    pub output_schema: Option<serde_json::Value>,
+    /// What it says of itself: `readOnlyHint`, `destructiveHint`, `idempotentHint`,
+    /// `openWorldHint`, `title`.
+    #[specta(type = specta_typescript::Unknown)]
+    pub annotations: Option<serde_json::Value>,
 }
 
 /// The answer of a tool call.
