@@ -1,9 +1,9 @@
 # The commands of the README. Each is a script in scripts/, where it says what it does and why.
 .DEFAULT_GOAL := help
-.PHONY: help run dev doctor test lint bench bindings sqlx
+.PHONY: help run dev doctor test lint bench bindings sqlx package package-test screenshots
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## install what is missing, build, and open the console (no display: serve without a window)
 	@scripts/run
@@ -22,6 +22,15 @@ lint: ## formatting, clippy, types, licences, secrets; installs what is missing
 
 bench: ## measure, and print the performance table
 	@scripts/bench
+
+package: ## the packages of this platform (Linux: deb and rpm)
+	@scripts/package
+
+package-test: ## install the deb in a clean root, use it, remove it (root, Debian)
+	@scripts/package-test
+
+screenshots: ## pictures of every page, in screenshots/
+	@scripts/screenshots
 
 bindings: ## write ui/src/ipc/bindings.ts anew from the Rust commands
 	@scripts/bindings

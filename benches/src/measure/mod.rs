@@ -4,7 +4,9 @@ mod call;
 mod flood;
 mod idle;
 mod restart;
+mod size;
 mod start;
+mod ui;
 mod version;
 mod window;
 
@@ -37,4 +39,6 @@ pub(crate) const ALL: &[Measure] = &[
     Measure { name: "flood", run: flood::measure },
     Measure { name: "call", run: call::measure },
     Measure { name: "window", run: window::measure },
+    Measure { name: "ui", run: ui::measure },
+    Measure { name: "size", run: size::measure },
 ];

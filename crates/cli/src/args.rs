@@ -42,6 +42,20 @@ pub(crate) enum Command {
     Tools(ToolsCommand),
     /// Call a tool of a running server
     Call(CallArgs),
+    /// Print what a shell needs to complete commands
+    #[command(
+        after_help = "For example, for bash:\n  mcpctl completions bash > ~/.local/share/bash-completion/completions/mcpctl"
+    )]
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the man pages into a directory; for packages
+    #[command(hide = true)]
+    Man {
+        /// The directory
+        directory: PathBuf,
+    },
 }
 
 #[derive(Debug, clap::Args)]

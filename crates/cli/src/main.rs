@@ -7,6 +7,7 @@ mod args;
 mod backend;
 mod call;
 mod diagnose;
+mod manual;
 mod output;
 mod remote;
 mod serve;
@@ -50,6 +51,8 @@ fn run(args: Args, output: &Output) -> Result<(), Problem> {
             Command::Servers(command) => servers::run(&dir, command, output).await,
             Command::Tools(args::ToolsCommand::List { id }) => call::list(&dir, &id, output).await,
             Command::Call(options) => call::run(&dir, options, output).await,
+            Command::Completions { shell } => manual::completions(shell, &mut std::io::stdout()),
+            Command::Man { directory } => manual::man(&directory),
         }
     })
 }

@@ -13,7 +13,7 @@
 //! | a bare conversation with a stdio server | [`Pipe`] |
 //! | servers that nobody here wrote | [`real_servers`] |
 //! | a tray, a notification daemon, a bus | [`dbus`] |
-//! | the desktop window | [`DesktopApp`] |
+//! | the desktop window | [`Desk`], [`DesktopApp`] |
 //! | what the kernel says of a process | [`proc`] |
 //! | time that passes | [`wait_until`], [`wait_for`] and their `_async` forms |
 //!
@@ -43,7 +43,7 @@ mod process;
 pub mod protocol;
 mod wait;
 
-pub use desktop::{AxeViolation, By, DesktopApp, Launch};
+pub use desktop::{AxeViolation, By, Desk, DesktopApp, LONG, Launch};
 pub use http::{Encoding, FakeHttp, Fault, Flavour, Seen};
 pub use process::{
     Finished, Host, HttpAnswer, Mcpctl, Pipe, RealServer, TempHome, binary, fake_mcp, proc,

@@ -5,10 +5,12 @@
 
 mod app;
 mod by;
+mod desk;
 mod driver;
 mod keys;
 mod page;
 
 pub use app::{DesktopApp, Launch};
 pub use by::By;
+pub use desk::{Desk, LONG};
 pub use page::AxeViolation;

@@ -125,6 +125,12 @@ impl DesktopApp {
         command(self.client.execute(body, arguments)).await.expect("the script runs")
     }
 
+    /// Runs a function body in the page that answers through its last argument, within the
+    /// driver's 30 seconds.
+    pub async fn script_async(&self, body: &str, arguments: Vec<Value>) -> Value {
+        command(self.client.execute_async(body, arguments)).await.expect("the script answers")
+    }
+
     /// Writes a screenshot (PNG) of the page at rest to a file; while something keeps moving, of
     /// the tenth frame.
     pub async fn screenshot(&self, file: &Path) {

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use console_domain::{ErrorCode, HttpEndpoint, Problem};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, StatusCode, Url, redirect};
+use reqwest::{Client, ClientBuilder, StatusCode, Url, redirect};
 
 use crate::options::HttpOptions;
 
@@ -130,6 +130,20 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 fn build(direct: bool, options: &HttpOptions) -> Result<Client, Problem> {
+    builder(direct, options)
+        .build()
+        .or_else(|error| {
+            // A machine without certificate authorities still reaches what is not encrypted.
+            tracing::warn!(%error, "https servers cannot be reached: is ca-certificates installed?");
+            builder(direct, options).tls_certs_only([]).build()
+        })
+        .map_err(|error| {
+            let message = format!("The HTTP client cannot be set up: {error}.");
+            Problem::new(ErrorCode::Internal, message)
+        })
+}
+
+fn builder(direct: bool, options: &HttpOptions) -> ClientBuilder {
     let policy = redirect::Policy::custom(|attempt| {
         let repeats = matches!(
             attempt.status(),
@@ -143,18 +157,12 @@ fn build(direct: bool, options: &HttpOptions) -> Result<Client, Problem> {
             attempt.stop()
         }
     });
-    let mut builder = Client::builder()
+    let builder = Client::builder()
         .redirect(policy)
         .connect_timeout(options.connect_timeout)
         .tcp_nodelay(true)
         .referer(false);
-    if direct {
-        builder = builder.no_proxy();
-    }
-    builder.build().map_err(|error| {
-        let message = format!("The HTTP client cannot be set up: {error}.");
-        Problem::new(ErrorCode::Internal, message)
-    })
+    if direct { builder.no_proxy() } else { builder }
 }
 
 #[cfg(test)]

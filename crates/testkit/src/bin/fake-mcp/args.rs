@@ -29,6 +29,9 @@ pub(crate) struct Args {
     /// Megabytes of flood-stderr, or "forever".
     #[arg(long, default_value = "forever")]
     pub(crate) mb: Amount,
+    /// Lines that flood-stderr writes in a second; as many as are read without it.
+    #[arg(long)]
+    pub(crate) lines_per_second: Option<u32>,
     /// Length of huge-line's answer, in bytes, without the newline.
     #[arg(long, default_value_t = 50_000_000)]
     pub(crate) bytes: usize,

@@ -49,7 +49,7 @@ fn main() {
         Mode::SlowStart => std::thread::sleep(Duration::from_millis(args.ms)),
         Mode::CrashAfter => exit_later(Duration::from_millis(args.ms), args.code),
         Mode::Grandchildren => family::start(&args),
-        Mode::FloodStderr => flood::start(args.mb),
+        Mode::FloodStderr => flood::start(args.mb, args.lines_per_second),
         _ => {}
     }
     if let (Some(path), false) = (&args.pid_file, args.mode == Mode::Grandchildren) {

@@ -1,14 +1,11 @@
 //! The tray over D-Bus: a status notifier watcher of the testkit in place of a desktop's panel.
-#![cfg(test)]
-
-use std::time::Duration;
 
 use console_testkit::dbus::{
     Menu, NotificationDaemon, PrivateBus, StatusNotifierWatcher, TrayItem,
 };
-use console_testkit::{By, DesktopApp, Launch, Mcpctl, TempHome, fake_mcp, proc, wait_until_async};
-
-const LONG: Duration = Duration::from_mins(1);
+use console_testkit::{
+    By, DesktopApp, LONG, Launch, Mcpctl, TempHome, fake_mcp, proc, wait_until_async,
+};
 
 async fn launch(home: &TempHome, bus: &PrivateBus) -> DesktopApp {
     let launch = Launch::console().env("DBUS_SESSION_BUS_ADDRESS", bus.address().as_str());

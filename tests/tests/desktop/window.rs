@@ -2,54 +2,12 @@
 //!
 //! Each test has a home and a session bus of its own, so that windows, trays and notifications of
 //! tests that run beside it do not show through.
-#![cfg(test)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
-use console_testkit::dbus::{Notification, NotificationDaemon, PrivateBus, StatusNotifierWatcher};
-use console_testkit::{
-    By, DesktopApp, Launch, Mcpctl, TempHome, fake_mcp, proc, real_servers, wait_until_async,
-};
-
-/// For what takes longer than drawing: a server's start, the end of the app.
-const LONG: Duration = Duration::from_mins(1);
-
-/// A home, a bus and a window.
-struct Desk {
-    home: TempHome,
-    bus: PrivateBus,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self { home: TempHome::new(), bus: PrivateBus::new() }
-    }
-
-    fn launch(&self) -> Launch {
-        Launch::console().env("DBUS_SESSION_BUS_ADDRESS", self.bus.address().as_str())
-    }
-
-    async fn open(&self) -> DesktopApp {
-        DesktopApp::launch(&self.home, self.launch()).await
-    }
-
-    fn mcpctl(&self) -> Mcpctl<'_> {
-        Mcpctl::new(&self.home)
-    }
-
-    /// The state of a server, as `mcpctl` sees it.
-    fn state(&self, id: &str) -> String {
-        let server = self.mcpctl().json(["servers", "show", id]);
-        server["state"].as_str().unwrap().to_owned()
-    }
-
-    fn add<S: AsRef<str>>(&self, id: &str, command: &[S]) {
-        let command = command.iter().map(AsRef::as_ref);
-        self.mcpctl().json(["servers", "add", id, "--"].into_iter().chain(command));
-    }
-}
+use console_testkit::dbus::{Notification, NotificationDaemon, StatusNotifierWatcher};
+use console_testkit::{By, Desk, DesktopApp, LONG, fake_mcp, proc, real_servers, wait_until_async};
 
 fn fake(args: &[&str]) -> Vec<String> {
     let words = std::iter::once(fake_mcp().display().to_string());
@@ -63,29 +21,6 @@ async fn add_by_hand(app: &DesktopApp, name: &str, command: &str) {
     app.fill(By::test_id("add-server-command"), command).await;
     app.click(By::test_id("add-server-submit")).await;
     app.wait_for(By::test_id(&format!("server-row-{name}"))).await;
-}
-
-/// Chooses an entry of a drop-down list.
-async fn choose(app: &DesktopApp, select: &str, option: &str) {
-    app.click(By::test_id(select)).await;
-    app.click(By::test_id(&format!("{select}-{option}"))).await;
-    app.wait_until_gone(By::any("listbox")).await;
-}
-
-/// Goes to a page by its address.
-async fn go_to(app: &DesktopApp, route: &str) {
-    app.script("location.hash = arguments[0];", vec![route.into()]).await;
-}
-
-async fn wait_for_state(app: &DesktopApp, id: &str, state: &str) {
-    let badge = By::text(state).within(By::test_id(&format!("server-row-{id}")));
-    app.wait_for_within(LONG, badge).await;
-}
-
-/// Living processes of servers; WebKit's own may take a moment longer to go than the app.
-fn servers_of(home: &TempHome) -> Vec<u32> {
-    let is_server = |pid: &u32| proc::env_of(*pid, "MCP_CONSOLE_INSTANCE").is_some();
-    home.processes().into_iter().filter(is_server).collect()
 }
 
 fn axe() -> String {
@@ -108,7 +43,7 @@ async fn two_real_servers_live_a_whole_life_in_the_window() {
         add_by_hand(&app, name, &words.join(" ")).await;
         assert_eq!(desk.state(name), "stopped", "a new server waits to be started");
         app.click(By::test_id(&format!("server-toggle-{name}"))).await;
-        wait_for_state(&app, name, "Up").await;
+        app.wait_for_state(name, "Up").await;
         assert_eq!(desk.state(name), "up", "the window and mcpctl agree");
         let tools = desk.mcpctl().json(["tools", "list", name]);
         let count = tools.as_array().unwrap().len().to_string();
@@ -117,7 +52,7 @@ async fn two_real_servers_live_a_whole_life_in_the_window() {
     }
 
     // Its log: what the server itself wrote to stderr.
-    go_to(&app, "/servers/everything").await;
+    app.open_page("/servers/everything").await;
     app.click(By::test_id("drawer-tab-log")).await;
     let log = By::test_id("log-view");
     app.wait_for(By::text("Starting default (STDIO) server...").within(log)).await;
@@ -125,7 +60,7 @@ async fn two_real_servers_live_a_whole_life_in_the_window() {
 
     let pid = desk.mcpctl().json(["servers", "show", "time"])["pid"].as_u64().unwrap();
     app.click(By::test_id("server-toggle-time")).await;
-    wait_for_state(&app, "time", "Stopped").await;
+    app.wait_for_state("time", "Stopped").await;
     assert!(!proc::alive(u32::try_from(pid).unwrap()), "a stopped server has no process");
 
     app.click(By::test_id("server-menu-everything")).await;
@@ -133,10 +68,10 @@ async fn two_real_servers_live_a_whole_life_in_the_window() {
     app.wait_until_gone(By::test_id("server-row-everything")).await;
     app.click(By::test_id("toast-undo")).await;
     // It ran when it was removed, so the undo brings it back running.
-    wait_for_state(&app, "everything", "Up").await;
+    app.wait_for_state("everything", "Up").await;
     assert_eq!(desk.state("everything"), "up");
     app.terminate(LONG).await;
-    assert_eq!(servers_of(&desk.home), [0; 0], "no server outlives the app");
+    assert_eq!(desk.servers(), [0; 0], "no server outlives the app");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -145,8 +80,8 @@ async fn a_server_that_fails_says_why_and_can_be_started_again() {
     desk.add("broken", &["no-such-program", "--flag"]);
     let app = desk.open().await;
     app.click(By::test_id("server-toggle-broken")).await;
-    wait_for_state(&app, "broken", "Failed").await;
-    go_to(&app, "/servers/broken").await;
+    app.wait_for_state("broken", "Failed").await;
+    app.open_page("/servers/broken").await;
     let drawer = || By::test_id("drawer");
     app.wait_for(By::text("The command no-such-program was not found.").within(drawer())).await;
     app.wait_for(By::text("command_not_found").within(drawer())).await;
@@ -161,7 +96,7 @@ async fn what_mcpctl_does_shows_in_the_window() {
     desk.add("fake", &fake(&["--mode", "ok"]));
     app.wait_for(By::test_id("server-row-fake")).await;
     desk.mcpctl().json(["servers", "start", "fake"]);
-    wait_for_state(&app, "fake", "Up").await;
+    app.wait_for_state("fake", "Up").await;
     // A crash shows too, and so does the recovery.
     let first = desk.mcpctl().json(["servers", "show", "fake"])["pid"].clone();
     let crashed = desk.mcpctl().run(["call", "fake", "crash"]);
@@ -191,11 +126,11 @@ async fn sigterm_stops_every_server_before_the_app_is_gone() {
         desk.mcpctl().json(["servers", "start", id]);
     }
     app.terminate(LONG).await;
-    assert_eq!(servers_of(&desk.home), [0; 0], "grandchildren and deaf servers included");
+    assert_eq!(desk.servers(), [0; 0], "grandchildren and deaf servers included");
     assert!(!desk.home.data_dir().join("endpoint.json").exists(), "a clean end leaves no address");
     // What was up comes up with the next start.
     let app = desk.open().await;
-    wait_for_state(&app, "plain", "Up").await;
+    app.wait_for_state("plain", "Up").await;
     app.terminate(LONG).await;
 }
 
@@ -235,7 +170,7 @@ async fn without_a_tray_a_closed_window_ends_the_app() {
     app.wait_for(By::test_id("add-server")).await;
     close_window(&app).await;
     app.wait_for_end(LONG).await;
-    assert_eq!(servers_of(&desk.home), [0; 0]);
+    assert_eq!(desk.servers(), [0; 0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -248,7 +183,7 @@ async fn the_desktop_takes_over_from_a_headless_host() {
     let headless = host.pid();
 
     let app = desk.open().await;
-    wait_for_state(&app, "fake", "Up").await;
+    app.wait_for_state("fake", "Up").await;
     assert!(!proc::alive(headless), "the headless host has stopped");
     assert!(!proc::alive(u32::try_from(old).unwrap()), "and so has its server");
     let new = desk.mcpctl().json(["servers", "show", "fake"])["pid"].as_u64().unwrap();
@@ -279,14 +214,14 @@ async fn every_page_is_accessible_in_both_themes_languages_and_widths() {
     for id in ["fake", "broken"] {
         app.click(By::test_id(&format!("server-toggle-{id}"))).await;
     }
-    wait_for_state(&app, "fake", "Up").await;
-    wait_for_state(&app, "broken", "Failed").await;
+    app.wait_for_state("fake", "Up").await;
+    app.wait_for_state("broken", "Failed").await;
     let shots = screenshots();
     let axe = axe();
     for (language, theme) in [("en", "light"), ("pt-BR", "dark")] {
-        go_to(&app, "/settings").await;
-        choose(&app, "theme-select", theme).await;
-        choose(&app, "language-select", language).await;
+        app.open_page("/settings").await;
+        app.choose("theme-select", theme).await;
+        app.choose("language-select", language).await;
         for (width, height) in [(1280, 800), (480, 800)] {
             app.resize(width, height).await;
             for (page, route, part) in [
@@ -294,7 +229,7 @@ async fn every_page_is_accessible_in_both_themes_languages_and_widths() {
                 ("server", "/servers/broken", "drawer"),
                 ("settings", "/settings", "theme-select"),
             ] {
-                go_to(&app, route).await;
+                app.open_page(route).await;
                 app.wait_for(By::test_id(part)).await;
                 let found = app.axe(&axe).await;
                 assert!(found.is_empty(), "{page} {theme} {language} {width}: {found:#?}");

@@ -1,0 +1,6 @@
+//! The real window, the real tray and real notifications: the console as a person meets it, through
+//! WebDriver and D-Bus. One module for each area; what they share is `Desk` of the testkit.
+#![cfg(test)]
+
+mod tray;
+mod window;
