@@ -88,9 +88,10 @@ async function press(session, chord) {
   });
 }
 
-/** Nothing loads, nothing moves. */
+/** Nothing loads, nothing moves; a skeleton is what is to be seen only while loading. */
 const IS_STILL = `return document.readyState === "complete"
-  && document.querySelector("main") !== null
+  && document.querySelector("#root > *") !== null
+  && (arguments[0] || document.querySelector("[data-skeleton]") === null)
   && document.getAnimations().every((one) =>
        one.playState !== "running" || one.effect?.getTiming().iterations === Infinity)`;
 
@@ -101,7 +102,7 @@ async function picture(session, base, view, theme, language, width) {
   // A page of its own each time: an address that differs only behind the # would not load anew.
   await command(`/session/${session}/url`, "POST", { url: "about:blank" });
   await command(`/session/${session}/url`, "POST", { url: `${base}/?${query}#${view.at}` });
-  const still = () => command(`/session/${session}/execute/sync`, "POST", { script: IS_STILL, args: [] });
+  const still = () => command(`/session/${session}/execute/sync`, "POST", { script: IS_STILL, args: [view.scenario === "loading"] });
   await until(`${view.name} is drawn`, still);
   for (const chord of view.keys ?? []) await press(session, chord);
   // Answers of the fake console arrive in the next turns; a second look finds the page settled.

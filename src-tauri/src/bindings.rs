@@ -48,6 +48,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             desktop::doctor_fix,
             logs::servers_logs,
             logs::servers_logs_follow,
+            logs::logs_next,
             logs::logs_unfollow,
             logs::logs_export,
             host::host_info,

@@ -22,6 +22,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "imports_found",
     "imports_preview",
     "logs_export",
+    "logs_next",
     "logs_unfollow",
     "notices_clear",
     "notices_list",

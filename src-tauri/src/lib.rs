@@ -9,8 +9,11 @@ mod command_names;
 mod commands;
 mod events;
 mod labels;
+mod log_stream;
 mod notifications;
+mod place_in_system;
 mod shutdown;
+mod sidecar;
 mod startup;
 mod tray;
 mod window;
@@ -21,11 +24,11 @@ use std::sync::Arc;
 use clap::Parser;
 use console_app::{Console, Settings};
 use startup::{Arguments, Host, Started};
-use tauri::{App, Manager};
+use tauri::App;
 
 use crate::commands::host::StartupProblem;
-use crate::commands::logs::Subscriptions;
-use crate::notifications::Notifications;
+use crate::log_stream::Subscriptions;
+use crate::notifications::DesktopNotifier;
 use crate::shutdown::Shutdown;
 
 /// Starts the app and returns when it has ended.
@@ -49,6 +52,8 @@ fn run_window(host: Host, arguments: &Arguments) -> ExitCode {
     let bindings = bindings::builder();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_shell::init())
+        .plugin(login_item())
         .invoke_handler(bindings.invoke_handler())
         .manage(Arc::clone(&console))
         .manage(StartupProblem::default())
@@ -75,11 +80,12 @@ fn set_up(
     hidden: bool,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let memory = tauri::async_runtime::block_on(console.desktop_memory());
-    app.manage(Notifications::new(memory.notifications_paused));
+    notifications::listen(app.handle())?;
     let tray = tray::build(app, settings, memory.notifications_paused);
-    window::open(app, "index.html", hidden)?;
+    window::open(app, "index.html", hidden, memory.window)?;
     events::forward(app.handle(), console);
-    notifications::watch(app.handle(), console);
+    let notifier = Arc::new(DesktopNotifier::new(app.handle()));
+    tauri::async_runtime::spawn(console.notify(notifier));
     if let Some(tray) = tray {
         tray::watch(app.handle(), console, tray);
     }
@@ -92,13 +98,18 @@ fn set_up(
     Ok(())
 }
 
+/// What starts the console at login: hidden in the tray, or with its window where there is none.
+fn login_item() -> tauri::plugin::TauriPlugin<tauri::Wry> {
+    tauri_plugin_autostart::Builder::new().app_name("mcp-console").arg("--hidden").build()
+}
+
 /// A window that says why the console cannot start; closing it ends the app.
 fn run_failure(problem: console_domain::Problem) -> ExitCode {
     let bindings = bindings::builder();
     let built = tauri::Builder::default()
         .invoke_handler(bindings.invoke_handler())
         .manage(StartupProblem::new(problem))
-        .setup(|app| Ok(window::open(app, "index.html", false)?))
+        .setup(|app| Ok(window::open(app, "index.html", false, None)?))
         .build(tauri::generate_context!());
     match built {
         Ok(app) => {

@@ -87,9 +87,9 @@ async fn listen(console: &Arc<Console>) -> Result<HttpServer, Problem> {
         }
         started => started?,
     };
-    let port = Some(http.address().port());
-    if port != memory.port {
-        console.set_desktop_memory(console_app::DesktopMemory { port, ..memory }).await?;
+    let port = http.address().port();
+    if memory.port != Some(port) {
+        console.remember_port(port).await?;
     }
     Ok(http)
 }

@@ -9,6 +9,7 @@ import { StartupFailed } from "@/app/startup-failed";
 import { createTranslator } from "@/i18n";
 import { type ConsoleClient, createDesktopClient } from "@/ipc/client";
 import { toProblem } from "@/ipc/errors";
+import { queryKeys } from "@/ipc/query-keys";
 import "@/styles/app.css";
 
 /** The client; in `--mode fake` one that needs no console, and is left out of every other bundle. */
@@ -22,12 +23,20 @@ async function createClient(): Promise<ConsoleClient> {
 
 async function open(root: HTMLElement): Promise<void> {
   const client = await createClient();
-  const problem = await client.startupProblem().catch(toProblem);
+  const queries = createQueryClient();
+  // The settings are there with the first paint: no flash of another theme, language or page.
+  const [problem] = await Promise.all([
+    client.startupProblem().catch(toProblem),
+    queries.prefetchQuery({
+      queryKey: queryKeys.settings(),
+      queryFn: () => client.settingsGet(),
+    }),
+  ]);
   createRoot(root).render(
     <StrictMode>
       <Providers
         client={client}
-        queries={createQueryClient()}
+        queries={queries}
         translator={createTranslator(firstLanguage())}
       >
         <ErrorBoundary>{problem ? <StartupFailed problem={problem} /> : <App />}</ErrorBoundary>

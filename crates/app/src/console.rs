@@ -15,6 +15,8 @@ use console_supervisor::{Orphan, Supervisor, SupervisorOptions};
 use tokio_util::sync::CancellationToken;
 
 use crate::Bus;
+use crate::downloads::Downloads;
+use crate::explorer::Explorer;
 use crate::observer::Recorder;
 use crate::view::{HostFace, HostInfo};
 
@@ -29,6 +31,8 @@ pub struct ConsoleOptions {
     pub clock: Arc<dyn Clock>,
     /// A manifest of servers to load at start.
     pub manifest: Option<PathBuf>,
+    /// Where files are saved; `None` is the user's downloads folder.
+    pub downloads: Option<PathBuf>,
 }
 
 impl ConsoleOptions {
@@ -36,7 +40,7 @@ impl ConsoleOptions {
     /// `CONSOLE_MCP_SERVERS_PATH` names.
     pub fn new(data_dir: DataDir, face: HostFace) -> Self {
         let manifest = std::env::var_os("CONSOLE_MCP_SERVERS_PATH").map(PathBuf::from);
-        Self { data_dir, face, clock: Arc::new(SystemClock), manifest }
+        Self { data_dir, face, clock: Arc::new(SystemClock), manifest, downloads: None }
     }
 }
 
@@ -49,6 +53,8 @@ pub struct Console {
     bus: Bus,
     database: Database,
     supervisor: Supervisor,
+    downloads: Downloads,
+    explorer: Arc<Explorer>,
     quit: CancellationToken,
     // Last, so that it is released after everything else is gone.
     _lock: DirectoryLock,
@@ -60,7 +66,7 @@ impl Console {
     /// # Errors
     /// `instance_running`, `data_dir_unusable`, `database_too_new`, `database_damaged`, `disk_full`.
     pub async fn open(options: ConsoleOptions) -> Result<Self, Problem> {
-        let ConsoleOptions { data_dir, face, clock, manifest } = options;
+        let ConsoleOptions { data_dir, face, clock, manifest, downloads } = options;
         data_dir.prepare()?;
         let lock = DirectoryLock::acquire(&data_dir)?;
         let database = Database::open(&data_dir, clock.as_ref()).await?;
@@ -82,10 +88,19 @@ impl Console {
             data_dir: data_dir.root().display().to_string(),
             face,
         };
-        let quit = CancellationToken::new();
-        let console =
-            Self { info, data_dir, manifest, clock, bus, database, supervisor, quit, _lock: lock };
-        Ok(console)
+        Ok(Self {
+            info,
+            data_dir,
+            manifest,
+            clock,
+            bus,
+            database,
+            supervisor,
+            downloads: Downloads::new(downloads),
+            explorer: Arc::default(),
+            quit: CancellationToken::new(),
+            _lock: lock,
+        })
     }
 
     /// Reaps what a killed console left behind, reads the manifest, and starts every server that
@@ -140,6 +155,12 @@ impl Console {
         self.bus.publish(EventKind::FocusRequested);
     }
 
+    /// Asks a window to come to the front and to open a page, such as `/servers/time`.
+    pub fn request_page(&self, path: String) {
+        self.request_focus();
+        self.bus.publish(EventKind::PageRequested { path });
+    }
+
     /// What faces show of this host.
     pub fn info(&self) -> &HostInfo {
         &self.info
@@ -165,6 +186,14 @@ impl Console {
 
     pub(crate) fn supervisor(&self) -> &Supervisor {
         &self.supervisor
+    }
+
+    pub(crate) fn explorer(&self) -> &Arc<Explorer> {
+        &self.explorer
+    }
+
+    pub(crate) fn downloads(&self) -> &Downloads {
+        &self.downloads
     }
 
     pub(crate) fn clock(&self) -> &dyn Clock {

@@ -5,9 +5,11 @@
 //! and maps the answer.
 
 mod bus;
+mod command_line;
 mod console;
 mod data_dir;
 mod doctor;
+mod downloads;
 mod endpoint;
 mod explorer;
 mod import;
@@ -18,16 +20,19 @@ mod observer;
 mod servers;
 mod settings;
 mod tools;
+mod unmasking;
 pub mod view;
 
 pub use bus::{Bus, EventStream};
+pub use command_line::CommandLineTool;
 pub use console::{Console, ConsoleOptions};
 pub use data_dir::resolve_data_dir;
-pub use doctor::{Check, CheckStatus, DoctorReport, doctor};
+pub use doctor::{Check, CheckStatus, DoctorReport, DoctorSource, apply_fix, apply_fixes, doctor};
 pub use endpoint::{Endpoint, Handle};
 pub use logging::{LogGuard, init_logging};
+pub use notices::QuietNotifier;
 pub use servers::Wait;
-pub use settings::{Density, DesktopMemory, Language, Settings, Theme};
+pub use settings::{Density, DesktopMemory, Language, Settings, Theme, WindowPlace};
 
 // What use cases take and give of the layers below: a face names it from here, and depends on none
 // of them.

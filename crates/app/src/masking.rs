@@ -6,7 +6,7 @@
 use console_domain::{EnvVar, Header, ServerConfig, Transport};
 
 /// What stands in place of a masked value.
-const MASK: &str = "••••••";
+pub(crate) const MASK: &str = "••••••";
 
 /// Parts of names whose values are taken for secrets.
 const SECRET_NAMES: [&str; 9] =
@@ -67,7 +67,7 @@ fn mask(value: &mut String) {
 }
 
 /// Masks `--api-key VALUE` and `--api-key=VALUE`.
-fn mask_args(args: &[String]) -> Vec<String> {
+pub(crate) fn mask_args(args: &[String]) -> Vec<String> {
     let mut masked = Vec::with_capacity(args.len());
     let mut after_secret_flag = false;
     for arg in args {

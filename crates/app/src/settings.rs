@@ -3,7 +3,7 @@
 use console_domain::Problem;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::Console;
 
@@ -68,6 +68,23 @@ pub struct DesktopMemory {
     pub tray_explained: bool,
     /// Whether native notifications are paused.
     pub notifications_paused: bool,
+    /// Where the window was.
+    pub window: Option<WindowPlace>,
+}
+
+/// Where a window is, in physical pixels of the whole desktop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowPlace {
+    /// Its left edge.
+    pub x: i32,
+    /// Its upper edge.
+    pub y: i32,
+    /// Its inner width.
+    pub width: u32,
+    /// Its inner height.
+    pub height: u32,
+    /// Whether it fills the screen; the place is then the one that it goes back to.
+    pub maximised: bool,
 }
 
 const SETTINGS: &str = "ui";
@@ -90,9 +107,25 @@ impl Console {
         self.recall(DESKTOP).await
     }
 
-    /// Stores what the desktop remembers about itself.
-    pub async fn set_desktop_memory(&self, memory: DesktopMemory) -> Result<(), Problem> {
-        Ok(self.database().settings().put(DESKTOP, &memory, self.clock().now()).await?)
+    /// Remembers the port that the desktop listens on.
+    pub async fn remember_port(&self, port: u16) -> Result<(), Problem> {
+        self.remember(&json!({ "port": port })).await
+    }
+
+    /// Remembers that it was said where a closed window leaves the console.
+    pub async fn remember_tray_explained(&self) -> Result<(), Problem> {
+        self.remember(&json!({ "tray_explained": true })).await
+    }
+
+    /// Remembers where the window was.
+    pub async fn remember_window(&self, place: WindowPlace) -> Result<(), Problem> {
+        self.remember(&json!({ "window": place })).await
+    }
+
+    /// Changes some fields of the [`DesktopMemory`]; the others stay, also when they are changed
+    /// at the same moment.
+    pub(crate) async fn remember(&self, changes: &Value) -> Result<(), Problem> {
+        Ok(self.database().settings().merge(DESKTOP, changes, self.clock().now()).await?)
     }
 
     /// The value under `key`; what is missing in it is as by default, also what an older version

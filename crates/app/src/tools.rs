@@ -2,30 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use console_domain::{CatalogItem, ErrorCode, Problem, SessionRequest};
-use serde::{Deserialize, Serialize};
+use console_domain::{ErrorCode, Problem, SessionRequest};
+use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::Console;
+use crate::explorer::{readable, tool_view};
 use crate::servers::parse_id;
 use crate::view::{ToolResult, ToolView};
-
-/// What a listed tool says of itself; everything but the name may be missing.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RawTool {
-    name: String,
-    #[serde(default)]
-    title: Option<String>,
-    #[serde(default)]
-    description: Option<String>,
-    #[serde(default)]
-    input_schema: serde_json::Value,
-    #[serde(default)]
-    output_schema: Option<serde_json::Value>,
-    #[serde(default)]
-    annotations: Option<serde_json::Value>,
-}
 
 #[derive(Serialize)]
 struct CallParams<'a> {
@@ -37,10 +21,10 @@ impl Console {
     /// The tools of a running server.
     pub fn list_tools(&self, id: &str) -> Result<Vec<ToolView>, Problem> {
         let id = parse_id(id)?;
-        // The session decides whether it is up; the catalogue is what it last listed.
-        self.supervisor().session(&id)?;
+        // One that is asleep offers what it last listed, as one that is up.
+        self.supervisor().ensure_usable(&id)?;
         let catalog = self.supervisor().catalog(&id).unwrap_or_default();
-        Ok(catalog.tools.iter().filter_map(tool_view).collect())
+        Ok(catalog.tools.iter().map(tool_view).collect())
     }
 
     /// Calls a tool of a running server. `arguments` is a JSON object; `timeout` replaces the
@@ -62,7 +46,7 @@ impl Console {
         }
         // Nothing here reads the database: this is on the way of every call.
         let id = parse_id(id)?;
-        let session = self.supervisor().session(&id)?;
+        let session = self.session_for_use(&id).await?;
         let params = to_raw_value(&CallParams { name: tool, arguments: &arguments })
             .map_err(|e| Problem::new(ErrorCode::Internal, e.to_string()))?;
         let timeout =
@@ -71,17 +55,11 @@ impl Console {
         let started = Instant::now();
         let raw = session.request(request).await?;
         let duration_ms = started.elapsed().as_secs_f64() * 1_000.0;
-        let result: serde_json::Value = serde_json::from_str(raw.get()).map_err(|e| {
+        let result: serde_json::Value = readable(raw.get()).map_err(|e| {
             let message = format!("The server's answer cannot be read: {e}.");
             Problem::new(ErrorCode::ProtocolViolation, message)
         })?;
         let is_error = result.get("isError").and_then(serde_json::Value::as_bool) == Some(true);
         Ok(ToolResult { result, is_error, duration_ms })
     }
-}
-
-fn tool_view(item: &CatalogItem) -> Option<ToolView> {
-    let RawTool { name, title, description, input_schema, output_schema, annotations } =
-        serde_json::from_str(item.raw.get()).ok()?;
-    Some(ToolView { name, title, description, input_schema, output_schema, annotations })
 }

@@ -33,7 +33,7 @@ pub(crate) enum Command {
     /// Run the console without a window, until Ctrl+C or SIGTERM
     Serve(ServeArgs),
     /// Check what the console stands on, and say what to mend
-    Doctor,
+    Doctor(DoctorArgs),
     /// List, add, start and stop servers
     #[command(subcommand, visible_alias = "server")]
     Servers(ServersCommand),
@@ -68,6 +68,13 @@ pub(crate) struct ServeArgs {
     pub(crate) port: u16,
 }
 
+#[derive(Debug, clap::Args)]
+pub(crate) struct DoctorArgs {
+    /// Mend what the console can safely mend by itself, and say what was done
+    #[arg(long)]
+    pub(crate) fix: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum ServersCommand {
     /// List the servers with their state
@@ -78,10 +85,16 @@ pub(crate) enum ServersCommand {
         after_help = "Examples:\n  mcpctl servers add everything -- npx -y @modelcontextprotocol/server-everything\n  mcpctl servers add docs --url https://mcp.example.com/mcp"
     )]
     Add(AddArgs),
-    /// Add the servers of a file: what clients write (mcpServers), or a manifest
+    /// Add the servers of a file: what any client writes, a manifest, or command lines
+    #[command(
+        after_help = "Read are the JSON of Claude, Cursor, VS Code, Windsurf, Gemini, Zed, OpenCode and others, the TOML of Codex, the YAML of Goose and Continue, manifests, command lines such as `claude mcp add …`, and URLs. An added server starts only after `mcpctl servers approve ID`."
+    )]
     Import {
         /// The file, or - for standard input
         file: PathBuf,
+        /// Only show what would be added
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Agree to the command of an imported server, so that it may start
     Approve {

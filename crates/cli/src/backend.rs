@@ -3,7 +3,10 @@
 
 use std::time::Duration;
 
-use console_app::view::{AddServer, HostFace, ImportReport, LogTail, ServerDetail, ServerView};
+use console_app::view::{
+    AddServer, HostFace, ImportPreview, ImportReport, ImportSource, LogTail, ServerDetail,
+    ServerView,
+};
 use console_app::{Console, ConsoleOptions, DataDir, Endpoint, Wait};
 use console_domain::{ErrorCode, Problem};
 
@@ -66,6 +69,13 @@ impl Backend {
         match self {
             Self::Remote(host) => host.post_text("/servers/import", text).await,
             Self::Local(console) => console.import_servers(&text).await,
+        }
+    }
+
+    pub(crate) async fn preview_import(&self, text: String) -> Result<ImportPreview, Problem> {
+        match self {
+            Self::Remote(host) => host.post_text("/servers/import/preview", text).await,
+            Self::Local(console) => console.preview_import(&ImportSource::Text { text }).await,
         }
     }
 

@@ -47,7 +47,7 @@ fn run(args: Args, output: &Output) -> Result<(), Problem> {
     runtime.block_on(async {
         match args.command {
             Command::Serve(options) => serve::run(dir, options, output).await,
-            Command::Doctor => diagnose::run(&dir, output).await,
+            Command::Doctor(options) => diagnose::run(&dir, &options, output).await,
             Command::Servers(command) => servers::run(&dir, command, output).await,
             Command::Tools(args::ToolsCommand::List { id }) => call::list(&dir, &id, output).await,
             Command::Call(options) => call::run(&dir, options, output).await,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use console_app::view::HostFace;
-use console_app::{Console, ConsoleOptions, DataDir, Endpoint, init_logging};
+use console_app::{Console, ConsoleOptions, DataDir, Endpoint, QuietNotifier, init_logging};
 use console_domain::{ErrorCode, Problem};
 use console_http::{HttpOptions, HttpServer};
 use serde::Serialize;
@@ -31,6 +31,7 @@ pub(crate) async fn run(dir: DataDir, args: ServeArgs, output: &Output) -> Resul
         );
     }
     let server = HttpServer::start(Arc::clone(&console), &http).await?;
+    tokio::spawn(console.notify(Arc::new(QuietNotifier)));
     let started = console.start().await;
     if started.is_ok() {
         let ready = Ready {

@@ -1,9 +1,10 @@
 //! `mcpctl servers …`.
 
-use std::path::Path;
+mod import;
+
 use std::time::Duration;
 
-use console_app::view::{AddServer, ImportReport, ServerDetail, ServerView};
+use console_app::view::{AddServer, ServerDetail, ServerView};
 use console_app::{DataDir, Wait};
 use console_domain::{EnvVar, ErrorCode, Header, LogLine, Problem, ServerState, Timeouts};
 use futures::StreamExt;
@@ -54,9 +55,8 @@ async fn inventory(
                 format!("Added {}. `mcpctl servers start {}` starts it.", s.name, s.id)
             });
         }
-        ServersCommand::Import { file } => {
-            let report = backend.import(read(&file)?).await?;
-            output.answer(&report, imported);
+        ServersCommand::Import { file, dry_run } => {
+            import::import(backend, &file, dry_run, output).await?;
         }
         ServersCommand::Approve { id } => {
             let server = backend.approve(&id).await?;
@@ -101,19 +101,6 @@ fn request(args: AddArgs) -> AddServer {
         timeouts,
         ..AddServer::default()
     }
-}
-
-fn read(file: &Path) -> Result<String, Problem> {
-    let read = if file == Path::new("-") {
-        std::io::read_to_string(std::io::stdin())
-    } else {
-        std::fs::read_to_string(file)
-    };
-    read.map_err(|e| {
-        Problem::new(ErrorCode::Io, format!("{} cannot be read: {e}.", file.display()))
-            .field("file")
-            .hint("Name a file that you may read, or - for standard input.")
-    })
 }
 
 async fn start(host: &Remote, args: StartArgs, verb: &str, output: &Output) -> Result<(), Problem> {
@@ -271,22 +258,6 @@ fn show(detail: &ServerDetail, output: &Output) -> String {
     let lines: Vec<String> =
         rows.iter().map(|(name, value)| format!("{name:<10}{value}\n")).collect();
     lines.concat()
-}
-
-fn imported(report: &ImportReport) -> String {
-    use std::fmt::Write;
-    let mut text = String::new();
-    for server in &report.added {
-        let _infallible = writeln!(text, "Added {}: {}", server.id, server.target);
-    }
-    for problem in &report.skipped {
-        let field = problem.field.as_deref().unwrap_or_default();
-        let _infallible = writeln!(text, "Left out {field}: {}", problem.message);
-    }
-    if !report.added.is_empty() {
-        text.push_str("They start after `mcpctl servers approve ID`.\n");
-    }
-    text
 }
 
 fn log_line(line: &LogLine) -> String {

@@ -56,6 +56,11 @@ impl ServerId {
         slug.parse()
     }
 
+    /// The id of a draft whose name gives none yet; never that of a server that is stored.
+    pub fn unnamed() -> Self {
+        Self("unnamed".into())
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0

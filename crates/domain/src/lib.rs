@@ -15,6 +15,7 @@ mod server;
 mod session;
 mod state;
 mod status;
+mod validation;
 mod variables;
 
 pub use clock::{Clock, ManualClock, SystemClock};
@@ -38,4 +39,5 @@ pub use status::{
     Counts, Health, InstanceObserver, InstanceStatus, LogLine, LogStream, ResourceUse, ServerInfo,
     TransitionRecord,
 };
-pub use variables::{VariableError, Variables};
+pub use validation::tag_problem;
+pub use variables::{VariableError, Variables, circles};

@@ -1,6 +1,7 @@
 //! Every bound of the product, named in one place, so that none is forgotten and each can be
 //! found by whoever meets it.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 /// Characters in a server's name or id.
@@ -15,8 +16,26 @@ pub const MAX_VALUE_BYTES: usize = 32 * 1024;
 pub const MAX_VARIABLES: usize = 200;
 /// Depth of variables that refer to variables.
 pub const MAX_VARIABLE_DEPTH: usize = 16;
+/// References that are followed to resolve one value.
+pub const MAX_VARIABLE_LOOKUPS: usize = 1_000;
+/// Labels of one server.
+pub const MAX_TAGS: usize = 20;
+/// Characters of one label.
+pub const MAX_TAG_CHARS: usize = 32;
+/// How long a thing of a server may be given, milliseconds.
+pub const TIMEOUT_MS: RangeInclusive<u32> = 100..=3_600_000;
+/// After how long without a call a server can be stopped, milliseconds: 10 s to 24 h.
+pub const IDLE_STOP_MS: RangeInclusive<u32> = 10_000..=86_400_000;
+/// Warnings about one command that are shown.
+pub const MAX_WARNINGS: usize = 16;
+/// Commands and URLs whose approval is remembered; the oldest go first.
+pub const MAX_CONSENTS: i64 = 2_000;
+/// Servers that are changed at once where one thing is done to many.
+pub const BULK_CONCURRENCY: usize = 16;
 /// Bytes of a manifest or snippet that is imported.
 pub const MAX_IMPORT_BYTES: usize = 8 * 1024 * 1024;
+/// How long a file or folder may take to be read for an import; it may lie on a network.
+pub const IMPORT_READ_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Bytes of one protocol message in either direction; a longer one fails its call, not the session.
 pub const MAX_MESSAGE_BYTES: usize = 32 * 1024 * 1024;
@@ -76,6 +95,10 @@ pub const SHUTDOWN_DEADLINE: Duration = Duration::from_secs(20);
 
 /// Notices kept in the notifications centre; the oldest go first.
 pub const MAX_NOTICES: usize = 200;
+/// How long the system may take to show one notice; then it counts as not shown.
+pub const NOTIFY_TIMEOUT: Duration = Duration::from_secs(3);
+/// Notices that are on their way to the system at once.
+pub const NOTIFY_CONCURRENCY: usize = 8;
 /// Calls of the explorer kept per server, for the life of the host.
 pub const MAX_CALLS_KEPT: usize = 50;
 /// Bytes of all results that the explorer keeps per server.
@@ -84,5 +107,22 @@ pub const MAX_CALLS_BYTES: usize = 64 * 1024 * 1024;
 pub const MAX_SHOWN_TEXT_BYTES: usize = 256 * 1024;
 /// Bytes of a result that is shown in the window.
 pub const MAX_SHOWN_RESULT_BYTES: usize = 4 * 1024 * 1024;
+/// Bytes of the images and sounds of a result that is shown in the window, as base64 and beside
+/// [`MAX_SHOWN_RESULT_BYTES`]: they are shown whole or not at all.
+pub const MAX_SHOWN_BLOB_BYTES: usize = 8 * 1024 * 1024;
+/// Levels of a result that is shown in the window; what is deeper can be saved.
+pub const MAX_SHOWN_DEPTH: usize = 64;
+/// Bytes of all results that a list of a server's last calls shows, newest first.
+pub const MAX_SHOWN_HISTORY_BYTES: usize = 16 * 1024 * 1024;
 /// Questions of servers that wait for a person at once.
 pub const MAX_QUESTIONS: usize = 64;
+/// How long a server's question waits for a person. Meanwhile the time-outs of its call stand still.
+pub const QUESTION_TIMEOUT: Duration = Duration::from_mins(10);
+/// How long a tool that runs as a task may take.
+pub const MAX_TASK_TIME: Duration = Duration::from_hours(1);
+/// Completions of an argument that are shown; the protocol has the same bound.
+pub const MAX_COMPLETIONS: usize = 100;
+/// How long a completion may take; who types on asks again.
+pub const COMPLETION_TIMEOUT: Duration = Duration::from_secs(10);
+/// Files saved for a person that are remembered, so that they can be revealed.
+pub const MAX_SAVED_FILES: usize = 256;

@@ -27,6 +27,20 @@ pub enum NoticeKind {
     },
 }
 
+impl NoticeKind {
+    /// The server that it is about.
+    pub fn server(&self) -> &ServerId {
+        match self {
+            Self::ServerFailed { server, .. } | Self::ServerRecovered { server } => server,
+        }
+    }
+
+    /// The page of the window that shows what it is about, such as `/servers/time`.
+    pub fn page(&self) -> String {
+        format!("/servers/{}", self.server())
+    }
+}
+
 /// How a notice reached the system's notifications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]

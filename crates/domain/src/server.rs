@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::{MAX_ARGS, MAX_NAME_CHARS, MAX_VALUE_BYTES, MAX_VARIABLES};
 use crate::session::Era;
 use crate::{Problem, RestartPolicy, ServerId};
 
@@ -59,7 +58,8 @@ pub enum HttpFlavour {
 pub enum Transport {
     /// A child process that speaks over its standard streams.
     Stdio {
-        /// The program: a name on the search path or a path.
+        /// The program: a name on the search path, or a path. `~/` at its beginning is the home
+        /// directory.
         command: String,
         /// Its arguments.
         #[serde(default)]
@@ -67,7 +67,8 @@ pub enum Transport {
         /// Its own variables, on top of the allow-listed ones.
         #[serde(default)]
         env: Vec<EnvVar>,
-        /// Its working directory; the home directory where none is given.
+        /// Its working directory, absolute; `~/` at its beginning is the home directory, and so
+        /// it is where none is given.
         #[serde(default)]
         cwd: Option<String>,
     },
@@ -186,7 +187,8 @@ pub struct ServerConfig {
     /// How long things may take.
     #[serde(default)]
     pub timeouts: Timeouts,
-    /// Stopped after this long without a call, milliseconds; the next call starts it again.
+    /// Stopped after this long without a call, milliseconds, within
+    /// [`limits::IDLE_STOP_MS`](crate::limits::IDLE_STOP_MS); the next call starts it again.
     #[serde(default)]
     pub idle_stop_ms: Option<u32>,
 }
@@ -194,9 +196,8 @@ pub struct ServerConfig {
 impl ServerConfig {
     /// A server with default settings.
     pub fn new(name: &str, transport: Transport) -> Result<Self, Problem> {
-        let id = ServerId::from_name(name).map_err(|e| Problem::invalid("name", sentence(&e)))?;
         Ok(Self {
-            id,
+            id: Self::id_of(name)?,
             name: name.trim().to_owned(),
             description: None,
             transport,
@@ -211,156 +212,22 @@ impl ServerConfig {
         })
     }
 
+    /// The id of a server that is added under `name`.
+    pub fn id_of(name: &str) -> Result<ServerId, Problem> {
+        ServerId::from_name(name).map_err(|error| Problem::invalid("name", sentence(&error)))
+    }
+
     /// Checks every field against its bounds; the first wrong one is named.
     pub fn validate(&self) -> Result<(), Problem> {
-        if self.name.trim().is_empty() || self.name.chars().count() > MAX_NAME_CHARS {
-            let message = format!("The name needs 1 to {MAX_NAME_CHARS} characters.");
-            return Err(Problem::invalid("name", message));
-        }
-        match &self.transport {
-            Transport::Stdio { command, args, env, cwd } => {
-                validate_stdio(command, args, env, cwd.as_deref())?;
-            }
-            Transport::Http { url, headers, .. } => validate_http(url, headers)?,
-        }
-        let t = &self.timeouts;
-        let bounded = [("start_ms", t.start_ms), ("call_ms", t.call_ms), ("stop_ms", t.stop_ms)];
-        for (field, ms) in bounded {
-            if !(100..=3_600_000).contains(&ms) {
-                let message = "A time-out lies between 100 ms and one hour.";
-                return Err(Problem::invalid(format!("timeouts.{field}"), message));
-            }
-        }
-        Ok(())
+        self.problems().into_iter().next().map_or(Ok(()), Err)
     }
-}
-
-fn validate_stdio(
-    command: &str,
-    args: &[String],
-    env: &[EnvVar],
-    cwd: Option<&str>,
-) -> Result<(), Problem> {
-    if command.trim().is_empty() {
-        let problem = Problem::invalid("command", "A command is needed.");
-        return Err(problem.hint("Give the program that starts the server, such as npx or uvx."));
-    }
-    bounded("command", command)?;
-    if args.len() > MAX_ARGS {
-        return Err(Problem::invalid("args", format!("At most {MAX_ARGS} arguments.")));
-    }
-    for (i, arg) in args.iter().enumerate() {
-        bounded(&format!("args[{i}]"), arg)?;
-    }
-    unique_names("env", env.iter().map(|v| v.name.as_str()))?;
-    for variable in env {
-        let field = format!("env.{}", variable.name);
-        if !is_variable_name(&variable.name) {
-            let message = "A variable's name is made of letters, digits and '_' and does not begin with a digit.";
-            return Err(Problem::invalid(field, message));
-        }
-        bounded(&field, &variable.value)?;
-    }
-    cwd.map_or(Ok(()), |cwd| bounded("cwd", cwd))
-}
-
-fn validate_http(url: &str, headers: &[Header]) -> Result<(), Problem> {
-    bounded("url", url)?;
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    if rest.is_none_or(|rest| rest.is_empty() || rest.starts_with('/')) {
-        let problem =
-            Problem::invalid("url", "The URL must begin with http:// or https:// and name a host.");
-        return Err(problem.hint("For example https://mcp.example.com/mcp."));
-    }
-    unique_names("headers", headers.iter().map(|h| h.name.as_str()))?;
-    for header in headers {
-        let field = format!("headers.{}", header.name);
-        let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        if header.name.is_empty() || !header.name.chars().all(token) {
-            return Err(Problem::invalid(field, "This is not a valid header name."));
-        }
-        bounded(&field, &header.value)?;
-        if header.value.contains(['\r', '\n']) {
-            return Err(Problem::invalid(field, "A header's value is one line."));
-        }
-    }
-    Ok(())
-}
-
-fn bounded(field: &str, value: &str) -> Result<(), Problem> {
-    if value.contains('\0') {
-        return Err(Problem::invalid(field, "A value cannot contain a NUL character."));
-    }
-    if value.len() > MAX_VALUE_BYTES {
-        let message = format!("A value has at most {} KiB.", MAX_VALUE_BYTES / 1024);
-        return Err(Problem::invalid(field, message));
-    }
-    Ok(())
-}
-
-fn unique_names<'a>(field: &str, names: impl Iterator<Item = &'a str>) -> Result<(), Problem> {
-    let mut seen = std::collections::HashSet::new();
-    for name in names {
-        if !seen.insert(name) {
-            return Err(Problem::invalid(format!("{field}.{name}"), "This name is used twice."));
-        }
-    }
-    if seen.len() > MAX_VARIABLES {
-        return Err(Problem::invalid(field, format!("At most {MAX_VARIABLES} entries.")));
-    }
-    Ok(())
-}
-
-fn is_variable_name(name: &str) -> bool {
-    let mut chars = name.chars();
-    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
-        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// An error fragment as a sentence.
-fn sentence(error: &dyn std::error::Error) -> String {
+pub(crate) fn sentence(error: &dyn std::error::Error) -> String {
     let text = error.to_string();
     let mut chars = text.chars();
     chars
         .next()
         .map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), chars.as_str()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn stdio(command: &str, env: &[(&str, &str)]) -> ServerConfig {
-        let env = env
-            .iter()
-            .map(|(name, value)| EnvVar { name: (*name).into(), value: (*value).into() })
-            .collect();
-        let transport = Transport::Stdio { command: command.into(), args: vec![], env, cwd: None };
-        ServerConfig::new("test", transport).expect("a valid name")
-    }
-
-    #[test]
-    fn wrong_fields_are_named() {
-        let http = |url: &str| {
-            let transport =
-                Transport::Http { url: url.into(), headers: vec![], flavour: HttpFlavour::Auto };
-            ServerConfig::new("test", transport).expect("a valid name")
-        };
-        let cases = [
-            (stdio("  ", &[]), "command"),
-            (stdio("npx\0", &[]), "command"),
-            (stdio("npx", &[("1A", "x")]), "env.1A"),
-            (stdio("npx", &[("A", "x"), ("A", "y")]), "env.A"),
-            (stdio("npx", &[("A", &"x".repeat(40_000))]), "env.A"),
-            (http("ftp://x"), "url"),
-            (http("https:///path"), "url"),
-        ];
-        for (config, field) in cases {
-            let problem = config.validate().expect_err(field);
-            assert_eq!(problem.field.as_deref(), Some(field));
-        }
-        assert_eq!(stdio("npx", &[("A", "x")]).validate(), Ok(()));
-        let problem = ServerConfig::new(" ", stdio("x", &[]).transport).expect_err("no name");
-        assert_eq!(problem.message, "A name needs at least one letter or digit.");
-    }
 }

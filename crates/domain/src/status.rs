@@ -1,9 +1,12 @@
 //! What is known of a running instance, and who is told when it changes.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::limits::HEALTH_SAMPLES;
 use crate::session::Era;
 use crate::{InstanceId, Problem, ServerId, ServerState};
 
@@ -36,6 +39,37 @@ pub struct Health {
     /// Latencies of the last checks of this instance, milliseconds, oldest first; `None`: it
     /// failed. At most [`limits::HEALTH_SAMPLES`](crate::limits::HEALTH_SAMPLES).
     pub recent_ms: Vec<Option<f64>>,
+}
+
+impl Health {
+    /// Notes an answer after `latency` at `now`.
+    pub fn answered(&mut self, latency: Duration, now: Timestamp) {
+        let ms = latency.as_secs_f64() * 1_000.0;
+        self.last_ok_at = Some(now);
+        self.latency_ms = Some(ms);
+        self.failures = 0;
+        self.sample(Some(ms));
+    }
+
+    /// Notes that there was no answer.
+    pub fn silent(&mut self) {
+        self.failures = self.failures.saturating_add(1);
+        self.sample(None);
+    }
+
+    /// Forgets the samples and failures: a new instance begins. When health last answered stays
+    /// known.
+    pub fn begin(&mut self) {
+        self.failures = 0;
+        self.recent_ms.clear();
+    }
+
+    fn sample(&mut self, ms: Option<f64>) {
+        if self.recent_ms.len() >= HEALTH_SAMPLES {
+            self.recent_ms.drain(..=self.recent_ms.len() - HEALTH_SAMPLES);
+        }
+        self.recent_ms.push(ms);
+    }
 }
 
 /// CPU and memory of an instance's whole process tree.
@@ -81,6 +115,8 @@ pub struct InstanceStatus {
     pub restarts: u32,
     /// When the next restart is due, in `backoff`.
     pub retry_at: Option<Timestamp>,
+    /// Stopped because nobody called it; the next use starts it again.
+    pub asleep: bool,
     /// Era and version that were agreed on.
     pub era: Option<Era>,
     /// The protocol version, such as `2025-11-25`.
@@ -109,6 +145,7 @@ impl InstanceStatus {
             up_since: None,
             restarts: 0,
             retry_at: None,
+            asleep: false,
             era: None,
             protocol_version: None,
             server_info: None,
@@ -181,4 +218,25 @@ pub trait InstanceObserver: Send + Sync {
 
     /// Health, usage or the catalogue changed; nothing to store.
     fn refreshed(&self, server: &ServerId);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_are_the_last_ones_of_the_instance() {
+        let mut health = Health::default();
+        for n in 0..HEALTH_SAMPLES as u64 {
+            health.answered(Duration::from_millis(n), Timestamp::UNIX_EPOCH);
+        }
+        health.silent();
+        assert_eq!(health.recent_ms.len(), HEALTH_SAMPLES);
+        assert_eq!(health.recent_ms.first(), Some(&Some(1.0)), "the oldest went");
+        assert_eq!(health.recent_ms.last(), Some(&None), "a failure is a gap");
+        assert_eq!((health.failures, health.latency_ms), (1, Some(29.0)));
+        health.begin();
+        assert_eq!((health.failures, health.recent_ms.len()), (0, 0));
+        assert!(health.last_ok_at.is_some());
+    }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::limits::{MAX_VALUE_BYTES, MAX_VARIABLE_DEPTH};
+use crate::limits::{MAX_VALUE_BYTES, MAX_VARIABLE_DEPTH, MAX_VARIABLE_LOOKUPS};
 
 /// Why a value cannot be resolved.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -61,44 +61,37 @@ impl<'a> Variables<'a> {
 
     /// `value` with each reference replaced.
     pub fn resolve(&self, value: &str) -> Result<String, VariableError> {
-        self.expand(value, &mut Vec::new())
+        self.expand(value, &mut Walk::default())
     }
 
     /// The value of the server's own variable `name`, references replaced; a reference to
     /// itself (`PATH=${PATH}:/x`) means the environment's.
     pub fn resolve_own(&self, name: &str) -> Result<String, VariableError> {
         let value = self.own.get(name).copied().unwrap_or_default();
-        self.expand(value, &mut vec![name.to_owned()])
+        self.expand(value, &mut Walk { path: vec![name.to_owned()], lookups: 0 })
     }
 
-    fn expand(&self, value: &str, path: &mut Vec<String>) -> Result<String, VariableError> {
+    fn expand(&self, value: &str, walk: &mut Walk) -> Result<String, VariableError> {
         let mut out = String::with_capacity(value.len());
-        let mut rest = value;
-        while let Some(start) = rest.find("${") {
-            if rest[..start].ends_with('$') {
-                out.push_str(&rest[..start - 1]);
-                out.push_str("${");
-                rest = &rest[start + 2..];
-                continue;
+        for part in parts(value) {
+            match part {
+                Part::Text(text) => out.push_str(text),
+                Part::Reference(reference) => out.push_str(&self.look_up(reference, walk)?),
+                Part::Unclosed => return Err(VariableError::Unclosed),
             }
-            out.push_str(&rest[..start]);
-            let inner = &rest[start + 2..];
-            let end = inner.find('}').ok_or(VariableError::Unclosed)?;
-            out.push_str(&self.look_up(&inner[..end], path)?);
-            rest = &inner[end + 1..];
             if out.len() > MAX_VALUE_BYTES {
                 return Err(VariableError::TooLong);
             }
         }
-        out.push_str(rest);
         Ok(out)
     }
 
-    fn look_up(&self, reference: &str, path: &mut Vec<String>) -> Result<String, VariableError> {
-        let (name, default) = match reference.split_once(":-") {
-            Some((name, default)) => (name, Some(default)),
-            None => (reference, None),
-        };
+    fn look_up(&self, reference: &str, walk: &mut Walk) -> Result<String, VariableError> {
+        walk.lookups += 1;
+        if walk.lookups > MAX_VARIABLE_LOOKUPS {
+            return Err(VariableError::TooLong);
+        }
+        let (name, default) = split_default(reference);
         match name.split_once(':') {
             Some(("env", name)) => self
                 .environment
@@ -112,7 +105,7 @@ impl<'a> Variables<'a> {
                 .cloned()
                 .ok_or_else(|| VariableError::SecretMissing(name.to_owned())),
             Some(_) => Err(VariableError::UnknownKind(reference.to_owned())),
-            None => self.look_up_plain(name, default, path),
+            None => self.look_up_plain(name, default, walk),
         }
     }
 
@@ -120,18 +113,19 @@ impl<'a> Variables<'a> {
         &self,
         name: &str,
         default: Option<&str>,
-        path: &mut Vec<String>,
+        walk: &mut Walk,
     ) -> Result<String, VariableError> {
-        let refers_to_itself = path.last().is_some_and(|last| last == name);
+        let refers_to_itself = walk.path.last().is_some_and(|last| last == name);
         if let (Some(value), false) = (self.own.get(name), refers_to_itself) {
+            let path = &mut walk.path;
             if path.len() >= MAX_VARIABLE_DEPTH || path.iter().any(|seen| seen == name) {
                 let start = path.iter().position(|seen| seen == name).unwrap_or(0);
                 let circle = path[start..].iter().cloned().chain([name.to_owned()]);
                 return Err(VariableError::Cycle(circle.collect()));
             }
             path.push(name.to_owned());
-            let expanded = self.expand(value, path);
-            path.pop();
+            let expanded = self.expand(value, walk);
+            walk.path.pop();
             return expanded;
         }
         self.environment
@@ -140,6 +134,100 @@ impl<'a> Variables<'a> {
             .or_else(|| default.map(str::to_owned))
             .ok_or_else(|| VariableError::Missing(name.to_owned()))
     }
+}
+
+/// One resolution under way.
+#[derive(Default)]
+struct Walk {
+    /// The variables that are being resolved, outermost first.
+    path: Vec<String>,
+    /// References followed so far. Variables that each name the next one twice would otherwise
+    /// take a time that doubles with each of them.
+    lookups: usize,
+}
+
+/// A piece of a value.
+enum Part<'v> {
+    Text(&'v str),
+    /// What stands between `${` and `}`.
+    Reference(&'v str),
+    Unclosed,
+}
+
+fn parts(value: &str) -> impl Iterator<Item = Part<'_>> {
+    let mut rest = value;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let start = rest.find("${").unwrap_or(rest.len());
+        if start == 0 {
+            let inner = &rest[2..];
+            let Some(end) = inner.find('}') else {
+                rest = "";
+                return Some(Part::Unclosed);
+            };
+            rest = &inner[end + 1..];
+            return Some(Part::Reference(&inner[..end]));
+        }
+        let is_literal = start < rest.len() && rest[..start].ends_with('$');
+        if is_literal && start == 1 {
+            rest = &rest[3..];
+            return Some(Part::Text("${"));
+        }
+        let text;
+        (text, rest) = rest.split_at(if is_literal { start - 1 } else { start });
+        Some(Part::Text(text))
+    })
+}
+
+fn split_default(reference: &str) -> (&str, Option<&str>) {
+    match reference.split_once(":-") {
+        Some((name, default)) => (name, Some(default)),
+        None => (reference, None),
+    }
+}
+
+/// The circles in which variables refer to each other, each once, as a path that ends where it
+/// began. None of them can ever be resolved, whatever the environment holds; a variable that
+/// refers to itself alone can be, since it means the environment's.
+pub fn circles<'a>(own: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Vec<String>> {
+    let own: Vec<(&str, &str)> = own.into_iter().collect();
+    let by_name: HashMap<&str, usize> =
+        own.iter().enumerate().map(|(i, (name, _))| (*name, i)).collect();
+    let refers_to = |i: usize| {
+        let (name, value) = own[i];
+        let named = parts(value).filter_map(|part| match part {
+            Part::Reference(reference) => Some(split_default(reference).0),
+            Part::Text(_) | Part::Unclosed => None,
+        });
+        let others = named.filter(|other| *other != name);
+        others.filter_map(|other| by_name.get(other).copied()).collect::<Vec<_>>()
+    };
+    let mut found = Vec::new();
+    let mut seen = vec![false; own.len()];
+    for start in 0..own.len() {
+        // Depth first, without recursion: the path, and what is left to look at from each of it.
+        let mut path: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut next = (!std::mem::replace(&mut seen[start], true)).then_some(start);
+        loop {
+            if let Some(here) = next.take() {
+                path.push((here, refers_to(here)));
+            }
+            let Some((_, left)) = path.last_mut() else { break };
+            let Some(to) = left.pop() else {
+                path.pop();
+                continue;
+            };
+            if let Some(at) = path.iter().position(|(on_path, _)| *on_path == to) {
+                let circle = path[at..].iter().map(|(i, _)| *i).chain([to]);
+                found.push(circle.map(|i| own[i].0.to_owned()).collect());
+            } else if !std::mem::replace(&mut seen[to], true) {
+                next = Some(to);
+            }
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -188,7 +276,53 @@ mod tests {
         }
     }
 
+    #[test]
+    fn variables_that_double_at_each_step_are_refused_in_time() {
+        let doubling = "${NEXT}".repeat(4_000);
+        let names: Vec<String> = (0..12).map(|n| format!("V{n}")).collect();
+        let values: Vec<String> =
+            (0..12).map(|n| doubling.replace("NEXT", &format!("V{}", n + 1))).collect();
+        let own = names.iter().map(String::as_str).zip(values.iter().map(String::as_str));
+        let variables = Variables::new(own.chain([("V12", "")]), []);
+        assert_eq!(variables.resolve_own("V0"), Err(VariableError::TooLong));
+    }
+
+    #[test]
+    fn circles_are_found_whatever_the_environment_holds() {
+        for (own, expected) in [
+            (vec![("A", "${B}"), ("B", "${HOME}${A}")], vec!["A → B → A"]),
+            (vec![("A", "${A}"), ("B", "${A} ${A}"), ("C", "${env:B}${secret:C}")], vec![]),
+            (vec![("X", "${A}"), ("A", "${B:-b}"), ("B", "${A}")], vec!["A → B → A"]),
+            (
+                vec![("A", "${B}"), ("B", "${A}"), ("C", "${D}"), ("D", "${C}")],
+                vec!["A → B → A", "C → D → C"],
+            ),
+            (vec![("A", "$${A}"), ("B", "${A")], vec![]),
+        ] {
+            let found: Vec<String> =
+                circles(own.iter().copied()).iter().map(|circle| circle.join(" → ")).collect();
+            assert_eq!(found, expected, "{own:?}");
+        }
+    }
+
     proptest! {
+        /// Whatever refers to whatever: where no circle is found, none is met, and the reverse.
+        #[test]
+        fn a_circle_is_found_where_one_is_met(
+            edges in proptest::collection::vec((0usize..5, 0usize..5), 0..8),
+        ) {
+            let names = ["A", "B", "C", "D", "E"];
+            let mut values: [String; 5] = Default::default();
+            for (from, to) in edges {
+                values[from] += &format!("${{{}}}", names[to]);
+            }
+            let own = || names.into_iter().zip(values.iter().map(String::as_str));
+            let everywhere = names.map(|name| (name.to_owned(), String::new()));
+            let variables = Variables::new(own(), everywhere);
+            let is_met = names.iter().any(|name| variables.resolve_own(name).is_err());
+            prop_assert_eq!(!circles(own()).is_empty(), is_met);
+        }
+
         /// Any text ends, in a value or an error, and text without `${` is itself.
         #[test]
         fn any_text_resolves_or_is_refused(value in ".{0,200}") {

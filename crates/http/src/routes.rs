@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use console_app::view::{
-    AddServer, ImportReport, LogTail, ServerDetail, ServerView, ToolResult, ToolView,
+    AddServer, BulkReport, BulkRequest, ImportPreview, ImportReport, ImportSource, LogTail,
+    MendRequest, ServerCheck, ServerDetail, ServerView, ToolResult, ToolView, UpdateServer,
 };
 use console_app::{Console, Wait};
 use console_domain::Problem;
@@ -33,14 +34,18 @@ pub(crate) fn all(console: Arc<Console>) -> Router {
     let servers = Router::new()
         .route("/", get(list).post(add))
         .route("/import", post(import))
+        .route("/import/preview", post(preview_import))
         .route("/start-all", post(start_all))
         .route("/stop-all", post(stop_all))
-        .route("/{id}", get(show).delete(remove))
+        .route("/check", post(check))
+        .route("/bulk", post(bulk))
+        .route("/{id}", get(show).put(update).delete(remove))
         .route("/{id}/approve", post(approve))
         .route("/{id}/restore", post(restore))
         .route("/{id}/start", post(start))
         .route("/{id}/stop", post(stop))
         .route("/{id}/restart", post(restart))
+        .route("/{id}/mend", post(mend))
         .route("/{id}/logs", get(logs))
         .route("/{id}/logs/follow", get(follow))
         .route("/{id}/tools", get(tools))
@@ -58,6 +63,12 @@ impl WaitQuery {
     fn wait(&self) -> Wait {
         self.wait_ms.map_or(Wait::No, |ms| Wait::Until(Duration::from_millis(ms)))
     }
+}
+
+#[derive(Deserialize)]
+struct CheckQuery {
+    /// The server that is changed; absent: a new one.
+    editing: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -84,8 +95,35 @@ async fn add(
     Ok(Json(console.add_server(body?.0).await?))
 }
 
+async fn check(
+    State(console): App,
+    query: Result<Query<CheckQuery>, QueryRejection>,
+    body: Result<Json<AddServer>, JsonRejection>,
+) -> Answer<ServerCheck> {
+    Ok(Json(console.check_server(body?.0, query?.editing.as_deref()).await?))
+}
+
+async fn update(
+    State(console): App,
+    Path(id): Path<String>,
+    body: Result<Json<AddServer>, JsonRejection>,
+) -> Answer<ServerDetail> {
+    Ok(Json(console.update_server(UpdateServer { id, server: body?.0 }).await?))
+}
+
+async fn bulk(
+    State(console): App,
+    body: Result<Json<BulkRequest>, JsonRejection>,
+) -> Answer<BulkReport> {
+    Ok(Json(console.change_servers(body?.0).await?))
+}
+
 async fn import(State(console): App, text: String) -> Answer<ImportReport> {
     Ok(Json(console.import_servers(&text).await?))
+}
+
+async fn preview_import(State(console): App, text: String) -> Answer<ImportPreview> {
+    Ok(Json(console.preview_import(&ImportSource::Text { text }).await?))
 }
 
 async fn start_all(State(console): App) -> Answer<usize> {
@@ -137,6 +175,15 @@ async fn restart(
     query: Result<Query<WaitQuery>, QueryRejection>,
 ) -> Answer<ServerView> {
     Ok(Json(console.restart_server(&id, query?.wait()).await?))
+}
+
+async fn mend(
+    State(console): App,
+    Path(id): Path<String>,
+    query: Result<Query<WaitQuery>, QueryRejection>,
+    body: Result<Json<MendRequest>, JsonRejection>,
+) -> Answer<ServerView> {
+    Ok(Json(console.mend_server(&id, body?.0, query?.wait()).await?))
 }
 
 async fn logs(

@@ -2,7 +2,8 @@
 //!
 //! Invariants: a caller's id is never used, ours are; a call ends by its answer, its time-out,
 //! its cancellation, its caller's disappearance or the session's end, whichever is first; where
-//! the server did not end it itself, it is told.
+//! the server did not end it itself, it is told. While the caller is asked something, time-outs
+//! stand still.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,6 +35,9 @@ pub(crate) fn after(wait: Duration) -> Instant {
 
 /// How much longer than its time-out a call may take in all, while progress keeps it alive.
 pub(crate) const TOTAL_TIMEOUT_FACTOR: u32 = 10;
+
+/// How often a call whose caller is being asked something is looked at, at most.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// One request, as the router carries it.
 pub(crate) struct Call<'a> {
@@ -113,14 +117,27 @@ impl Router {
                     return Err(CallError::Failed(problem::cancelled(call.method)));
                 }
                 () = sleep_until(due) => {
-                    let alive = self.pending.last_sign_of_life(id).unwrap_or(began);
-                    let later = (alive + patience).min(call.deadline);
-                    if later > Instant::now() {
+                    let now = Instant::now();
+                    let signs = self.pending.signs_of_life(id);
+                    let asked = signs.map_or(Duration::ZERO, |signs| signs.asked);
+                    let alive = signs.and_then(|signs| signs.last).unwrap_or(began);
+                    let deadline = call.deadline + asked;
+                    let later = if signs.is_some_and(|signs| signs.being_asked) {
+                        // Looked at again; the question has a time-out of its own.
+                        now + patience.max(LOOK_AGAIN)
+                    } else {
+                        (alive + patience).min(deadline)
+                    };
+                    if later > now {
                         due = later;
                         continue;
                     }
                     guard.why = "timed out";
-                    let waited = if due < call.deadline { call.timeout } else { due - began };
+                    let waited = if alive + patience < deadline {
+                        call.timeout
+                    } else {
+                        (now - began).saturating_sub(asked)
+                    };
                     return Err(CallError::Failed(problem::call_timeout(call.method, waited)));
                 }
             }

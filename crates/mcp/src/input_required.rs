@@ -3,13 +3,16 @@
 //! answers (2026-07-28, "multi round-trip requests").
 //!
 //! Invariants: the server's `requestState` goes back unchanged; the rounds and the time of all of
-//! them are bounded; without somebody who answers, the question is the caller's result.
+//! them are bounded, and the time that a person takes is bounded apart; without somebody who
+//! answers, the question is the caller's result; a question that is refused ends the call, because
+//! this era has no way to tell the server.
 
 use std::time::Duration;
 
+use console_domain::limits::QUESTION_TIMEOUT;
 use console_domain::{CallError, ServerRequest, ServerRequestHandler, SessionRequest};
 use serde_json::value::RawValue;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::call::Call;
 use crate::fields::Fields;
@@ -30,7 +33,7 @@ pub(crate) async fn call(
     router: &Router,
     modern: &ModernStamp,
     request: &SessionRequest,
-    deadline: Instant,
+    mut deadline: Instant,
 ) -> Result<Box<RawValue>, CallError> {
     let mut repeated: Option<Box<RawValue>> = None;
     for _ in 0..=MAX_ROUNDS {
@@ -49,9 +52,11 @@ pub(crate) async fn call(
                 answers = question.answers(&**handler) => answers,
             }
         };
-        let late = || problem::call_timeout(&request.method, request.timeout);
-        let answers =
-            timeout_at(deadline, answers).await.map_err(|_| CallError::Failed(late()))??;
+        let asked = Instant::now();
+        let answers = timeout(QUESTION_TIMEOUT, answers)
+            .await
+            .map_err(|_| CallError::Failed(problem::unanswered(&request.method)))??;
+        deadline += asked.elapsed();
         repeated = Some(question.repeat(request.params.as_deref(), answers)?);
     }
     let message = format!("The server asked for input more than {MAX_ROUNDS} times in one call.");
@@ -60,6 +65,14 @@ pub(crate) async fn call(
 
 fn cancelled(request: &SessionRequest) -> CallError {
     CallError::Failed(problem::cancelled(&request.method))
+}
+
+/// A question that was refused on our side: not an error that the server answered with.
+fn refused(method: &str, refusal: CallError) -> CallError {
+    match refusal {
+        CallError::Rpc { message, .. } => CallError::Failed(problem::refused(method, &message)),
+        failed @ CallError::Failed(_) => failed,
+    }
 }
 
 /// A result that asks.
@@ -104,7 +117,8 @@ impl<'a> Question<'a> {
             };
             let params = request.as_ref().and_then(|request| request.get("params"));
             let params = params.map(ToOwned::to_owned);
-            answers.set(key, handler.answer(ServerRequest { method, params }).await?);
+            let answer = handler.answer(ServerRequest { method: method.clone(), params }).await;
+            answers.set(key, answer.map_err(|refusal| refused(&method, refusal))?);
         }
         Ok((!answers.is_empty()).then(|| answers.to_raw()))
     }

@@ -84,7 +84,8 @@ pub(crate) fn stamped<'a>(
 /// The capabilities that we announce for a caller that does or does not answer requests.
 pub(crate) fn capabilities(answers: bool) -> serde_json::Value {
     if answers {
-        serde_json::json!({ "roots": {}, "sampling": {}, "elicitation": {} })
+        let elicitation = serde_json::json!({ "form": {}, "url": {} });
+        serde_json::json!({ "roots": {}, "sampling": {}, "elicitation": elicitation })
     } else {
         serde_json::json!({})
     }

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use console_domain::limits::MAX_IN_FLIGHT;
 use console_domain::{CallError, Problem, Progress, ServerRequestHandler};
@@ -43,8 +44,23 @@ struct Entry {
     waiting: Waiting,
     outcome: oneshot::Sender<Outcome>,
     last_progress: Option<Instant>,
-    /// Requests of the server that are being answered for this call; its time-out waits.
+    /// Requests of the server that are being answered for this call.
     answering: usize,
+    /// Since when at least one is.
+    asked_since: Option<Instant>,
+    /// How long the caller was asked before that.
+    asked: Duration,
+}
+
+/// What a call's time-outs go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SignsOfLife {
+    /// The last progress, or the end of the last question; `None` where there was neither.
+    pub(crate) last: Option<Instant>,
+    /// Whether the caller is being asked something right now.
+    pub(crate) being_asked: bool,
+    /// How long the caller was asked in all: that time is not the server's.
+    pub(crate) asked: Duration,
 }
 
 /// Why a request of the server has nobody to go to.
@@ -91,7 +107,14 @@ impl Pending {
         table.next_id += 1;
         let id = table.next_id;
         let (outcome, arrives) = oneshot::channel();
-        let entry = Entry { waiting, outcome, last_progress: None, answering: 0 };
+        let entry = Entry {
+            waiting,
+            outcome,
+            last_progress: None,
+            answering: 0,
+            asked_since: None,
+            asked: Duration::ZERO,
+        };
         table.entries.insert(id, entry);
         Ok((id, arrives))
     }
@@ -121,12 +144,16 @@ impl Pending {
         entry.waiting.progress.as_ref().is_some_and(|to| to.try_send(progress).is_ok())
     }
 
-    /// When call `id` last showed that it is alive: progress, or a request of the server that is
-    /// being answered right now.
-    pub(crate) fn last_sign_of_life(&self, id: u64) -> Option<Instant> {
+    /// How call `id` showed that it is alive; `None` where nobody waits for it.
+    pub(crate) fn signs_of_life(&self, id: u64) -> Option<SignsOfLife> {
         let table = self.table();
         let entry = table.entries.get(&id)?;
-        if entry.answering > 0 { Some(Instant::now()) } else { entry.last_progress }
+        let now_asked = entry.asked_since.map_or(Duration::ZERO, |since| since.elapsed());
+        Some(SignsOfLife {
+            last: entry.last_progress,
+            being_asked: entry.answering > 0,
+            asked: entry.asked + now_asked,
+        })
     }
 
     /// The call that a request of the server can only belong to.
@@ -158,12 +185,21 @@ impl Pending {
 
     /// A request of the server is being answered for call `id`, or no longer is.
     pub(crate) fn answering(&self, id: u64, begins: bool) {
-        if let Some(entry) = self.table().entries.get_mut(&id) {
-            let count = entry.answering;
-            entry.answering = if begins { count + 1 } else { count.saturating_sub(1) };
-            // The time that a person took to answer is not the server's.
-            entry.last_progress = Some(Instant::now());
+        let mut table = self.table();
+        let Some(entry) = table.entries.get_mut(&id) else { return };
+        let now = Instant::now();
+        if begins {
+            entry.answering += 1;
+            entry.asked_since.get_or_insert(now);
+        } else {
+            entry.answering = entry.answering.saturating_sub(1);
+            if entry.answering == 0
+                && let Some(since) = entry.asked_since.take()
+            {
+                entry.asked += now - since;
+            }
         }
+        entry.last_progress = Some(now);
     }
 
     /// Callers that wait.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use console_domain::limits::{MAX_IN_FLIGHT, MAX_MESSAGE_BYTES};
+use console_domain::limits::{MAX_IN_FLIGHT, MAX_MESSAGE_BYTES, QUESTION_TIMEOUT};
 use console_domain::{CallError, ErrorCode, Problem};
 
 /// A call had no answer in time.
@@ -25,6 +25,20 @@ pub(crate) fn start_timeout(waited: Duration) -> Problem {
 /// The caller cancelled.
 pub(crate) fn cancelled(method: &str) -> Problem {
     Problem::new(ErrorCode::Cancelled, format!("The call of {method} was cancelled."))
+}
+
+/// The server asked something in the middle of a call, and nobody answered.
+pub(crate) fn unanswered(method: &str) -> Problem {
+    let waited = seconds(QUESTION_TIMEOUT);
+    let message =
+        format!("What the server asked during {method} was not answered within {waited}.");
+    Problem::new(ErrorCode::CallTimeout, message).hint("Call again, and answer what it asks.")
+}
+
+/// The server asked something in the middle of a call, and was refused.
+pub(crate) fn refused(asked: &str, why: &str) -> Problem {
+    let message = format!("The call ended because the server's {asked} was refused: {why}.");
+    Problem::new(ErrorCode::Cancelled, message).hint("Call again, and answer what it asks.")
 }
 
 /// There are too many calls.

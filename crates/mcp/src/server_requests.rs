@@ -3,13 +3,16 @@
 //! `ping` is answered here. Sampling, elicitation and roots belong to whoever called: they are
 //! given to a caller only while exactly one call is in flight, because in a shared session
 //! nothing else tells whose they are. Invariants: a request that nobody can take is answered with
-//! an error that says why; at most [`MAX_ANSWERING`] are under way; none outlives the call that it belongs to.
+//! an error that says why; at most [`MAX_ANSWERING`] are under way; none outlives the call that it
+//! belongs to, nor [`QUESTION_TIMEOUT`].
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use console_domain::limits::QUESTION_TIMEOUT;
 use console_domain::{CallError, ServerRequest, ServerRequestHandler};
 use serde_json::value::RawValue;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tracing::debug;
 
@@ -114,7 +117,7 @@ impl Router {
     }
 }
 
-/// The handler's answer, unless the call or the session ends before.
+/// The handler's answer, unless the call or the session ends before, or nobody answers.
 async fn ask(
     router: &Router,
     handler: Arc<dyn ServerRequestHandler>,
@@ -127,7 +130,8 @@ async fn ask(
             Err(refusal(code::INTERNAL, "the call that this request belonged to is over"))
         }
         () = router.closing.cancelled() => Err(refusal(code::INTERNAL, "the session is over")),
-        outcome = handler.answer(request) => outcome,
+        outcome = timeout(QUESTION_TIMEOUT, handler.answer(request)) => outcome
+            .unwrap_or_else(|_| Err(refusal(code::INTERNAL, "nobody answered in time"))),
     }
 }
 

@@ -11,7 +11,7 @@ use sqlx::sqlite::{
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 
 use crate::inspect::{Inspection, inspect};
-use crate::{DataDir, Servers, Settings, StoreError};
+use crate::{DataDir, Notices, Servers, Settings, StoreError};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 
@@ -74,6 +74,11 @@ impl Database {
     /// The servers.
     pub fn servers(&self) -> Servers {
         Servers::new(self.pool.clone())
+    }
+
+    /// What happened while nobody looked.
+    pub fn notices(&self) -> Notices {
+        Notices::new(self.pool.clone())
     }
 
     /// The console's settings.

@@ -4,11 +4,13 @@
 //! Invariants: the only crate that knows SQL; a pool is never wrapped in a lock; every write
 //! checks how many rows it touched; nothing stored is replaced without a copy or a word.
 
+mod consents;
 mod database;
 mod datadir;
 mod error;
 mod inspect;
 mod lock;
+mod notices;
 mod servers;
 mod settings;
 
@@ -16,5 +18,6 @@ pub use database::Database;
 pub use datadir::DataDir;
 pub use error::StoreError;
 pub use lock::DirectoryLock;
+pub use notices::Notices;
 pub use servers::{ServerSource, Servers, StoredServer, StoredTransition};
 pub use settings::Settings;

@@ -7,7 +7,7 @@ use console_domain::{
 use jiff::Timestamp;
 use sqlx::SqlitePool;
 
-use crate::StoreError;
+use crate::{StoreError, consents};
 
 /// Where a server's configuration came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +86,10 @@ impl Servers {
         Self { pool }
     }
 
+    pub(crate) fn pool(&self) -> &SqlitePool {
+        &self.pool
+    }
+
     /// Every server, in the order in which they were added.
     pub async fn all(&self) -> Result<Vec<StoredServer>, StoreError> {
         let rows = sqlx::query_as!(
@@ -112,7 +116,7 @@ impl Servers {
         row.map(StoredServer::try_from).transpose()
     }
 
-    /// Adds a server.
+    /// Adds a server. What is approved already is remembered as a consent.
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] where the id is taken; nothing is changed then.
@@ -120,11 +124,11 @@ impl Servers {
         &self,
         server: &StoredServer,
         source: ServerSource,
-        now: Timestamp,
+        at: Timestamp,
     ) -> Result<(), StoreError> {
         let id = server.config.id.as_str();
         let config = encode(&server.config)?;
-        let (source, now) = (source.as_str(), rfc3339::format(now));
+        let (source, now) = (source.as_str(), rfc3339::format(at));
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         // A removed server that still waits for an undo does not hold its id.
         sqlx::query!("DELETE FROM servers WHERE id = ? AND removed_at IS NOT NULL", id)
@@ -142,34 +146,66 @@ impl Servers {
         )
         .execute(&mut *tx)
         .await?;
-        tx.commit().await?;
         if done.rows_affected() == 0 {
+            // Not even the removed server of this id is touched.
+            tx.rollback().await?;
             return Err(StoreError::Duplicate(id.to_owned()));
         }
+        if let Some(target) = &server.approved_target {
+            consents::remember(&mut tx, target, at).await?;
+        }
+        tx.commit().await?;
         Ok(())
     }
 
-    /// Replaces a server's configuration.
-    pub async fn update(&self, config: &ServerConfig, now: Timestamp) -> Result<(), StoreError> {
-        let (id, json, now) = (config.id.as_str(), encode(config)?, rfc3339::format(now));
-        let done = sqlx::query!(
-            "UPDATE servers SET config = ?, updated_at = ? WHERE id = ?",
-            json,
-            now,
-            id
+    /// Changes a server's configuration or approval: `change` is given what is stored and says
+    /// what shall be, with nobody else writing in between. A new approval is remembered as a
+    /// consent. `None` where there is no such server.
+    ///
+    /// # Errors
+    /// What `change` says; nothing is changed then.
+    pub async fn change<E: From<StoreError>>(
+        &self,
+        id: &ServerId,
+        now: Timestamp,
+        change: impl FnOnce(&mut StoredServer) -> Result<(), E> + Send,
+    ) -> Result<Option<StoredServer>, E> {
+        let driver = |error: sqlx::Error| E::from(error.into());
+        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(driver)?;
+        let key = id.as_str();
+        let row = sqlx::query_as!(
+            ServerRow,
+            r#"SELECT id, config, approved_target, wanted_up AS "wanted_up: bool"
+               FROM servers WHERE id = ? AND removed_at IS NULL"#,
+            key
         )
-        .execute(&self.pool)
-        .await?;
-        StoreError::ensure_rows(1, done.rows_affected())
-    }
-
-    /// Remembers which exact target a person approved.
-    pub async fn approve(&self, id: &ServerId, target: &str) -> Result<(), StoreError> {
-        let id = id.as_str();
-        let done = sqlx::query!("UPDATE servers SET approved_target = ? WHERE id = ?", target, id)
-            .execute(&self.pool)
-            .await?;
-        StoreError::ensure_rows(1, done.rows_affected())
+        .fetch_optional(&mut *tx)
+        .await
+        .map_err(driver)?;
+        let Some(row) = row else { return Ok(None) };
+        let before = StoredServer::try_from(row)?;
+        let mut server = before.clone();
+        change(&mut server)?;
+        server.config.id.clone_from(id);
+        let (json, at) = (encode(&server.config)?, rfc3339::format(now));
+        let done = sqlx::query!(
+            "UPDATE servers SET config = ?, approved_target = ?, updated_at = ? WHERE id = ?",
+            json,
+            server.approved_target,
+            at,
+            key
+        )
+        .execute(&mut *tx)
+        .await
+        .map_err(driver)?;
+        StoreError::ensure_rows(1, done.rows_affected())?;
+        if let Some(target) = &server.approved_target
+            && before.approved_target != server.approved_target
+        {
+            consents::remember(&mut tx, target, now).await?;
+        }
+        tx.commit().await.map_err(driver)?;
+        Ok(Some(server))
     }
 
     /// Remembers whether the server should be up.
@@ -194,17 +230,25 @@ impl Servers {
         StoreError::ensure_rows(1, done.rows_affected())
     }
 
-    /// Removes a server; [`Self::restore`] undoes it until [`Self::purge_removed`].
+    /// Removes a server; [`Self::restore`] undoes it until [`Self::purge_removed`]. That a person
+    /// agreed to its command stays remembered.
     pub async fn remove(&self, id: &ServerId, now: Timestamp) -> Result<(), StoreError> {
-        let (id, now) = (id.as_str(), rfc3339::format(now));
-        let done = sqlx::query!(
-            "UPDATE servers SET removed_at = ?, wanted_up = 0 WHERE id = ? AND removed_at IS NULL",
-            now,
+        let (id, at) = (id.as_str(), rfc3339::format(now));
+        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let approved = sqlx::query_scalar!(
+            "UPDATE servers SET removed_at = ?, wanted_up = 0 WHERE id = ? AND removed_at IS NULL
+             RETURNING approved_target",
+            at,
             id
         )
-        .execute(&self.pool)
+        .fetch_all(&mut *tx)
         .await?;
-        StoreError::ensure_rows(1, done.rows_affected())
+        StoreError::ensure_rows(1, approved.len() as u64)?;
+        for target in approved.iter().flatten() {
+            consents::remember(&mut tx, target, now).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Brings a removed server back, history and all; `false` where there is none to bring back.

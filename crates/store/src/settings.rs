@@ -47,6 +47,28 @@ impl Settings {
         .await?;
         StoreError::ensure_rows(1, done.rows_affected())
     }
+
+    /// Changes some fields of the object under `key` and leaves the others as they are, in one
+    /// step; a field that is `null` in `changes` is taken away (RFC 7396).
+    pub async fn merge<T: Serialize>(
+        &self,
+        key: &str,
+        changes: &T,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let json = serde_json::to_string(changes).map_err(|e| wrong(key, e))?;
+        let now = rfc3339::format(now);
+        let done = sqlx::query!(
+            "INSERT INTO settings (key, value, updated_at) VALUES (?1, json_patch('{}', ?2), ?3)
+             ON CONFLICT (key) DO UPDATE SET value = json_patch(value, ?2), updated_at = ?3",
+            key,
+            json,
+            now
+        )
+        .execute(&self.pool)
+        .await?;
+        StoreError::ensure_rows(1, done.rows_affected())
+    }
 }
 
 fn wrong(key: &str, source: serde_json::Error) -> StoreError {

@@ -1,7 +1,7 @@
 //! The repositories of servers and settings.
 #![expect(clippy::expect_used, reason = "a failed expectation is the report of a test")]
 
-use console_domain::limits::HISTORY_ROWS_PER_SERVER;
+use console_domain::limits::{HISTORY_ROWS_PER_SERVER, MAX_CONSENTS};
 use console_domain::{
     Clock, Era, ErrorCode, InstanceId, ManualClock, Problem, ServerConfig, ServerState,
     TransitionRecord, Transport,
@@ -40,7 +40,11 @@ async fn what_is_stored_is_what_is_read() {
     let id = time.config.id.clone();
 
     assert_eq!(servers.find(&id).await.expect("readable"), Some(time.clone()));
-    servers.approve(&id, "[\"npx\"]").await.expect("stored");
+    let approve = |server: &mut StoredServer| {
+        server.approved_target = Some("[\"npx\"]".into());
+        Ok::<_, StoreError>(())
+    };
+    servers.change(&id, f.clock.now(), approve).await.expect("stored");
     servers.want_up(&id, true).await.expect("stored");
     servers.learn_era(&id, Era::Modern).await.expect("stored");
     time.approved_target = Some("[\"npx\"]".into());
@@ -49,8 +53,20 @@ async fn what_is_stored_is_what_is_read() {
     assert_eq!(servers.all().await.expect("readable"), vec![time.clone()]);
 
     time.config.description = Some("Tells the time".into());
-    servers.update(&time.config, f.clock.now()).await.expect("stored");
-    assert_eq!(servers.find(&id).await.expect("readable"), Some(time));
+    let describe = |server: &mut StoredServer| {
+        server.config.description.clone_from(&time.config.description);
+        Ok::<_, StoreError>(())
+    };
+    let changed = servers.change(&id, f.clock.now(), describe).await.expect("stored");
+    assert_eq!(changed.as_ref(), Some(&time));
+    assert_eq!(servers.find(&id).await.expect("readable"), changed);
+    let refuse = |server: &mut StoredServer| {
+        server.config.tags.push("never".into());
+        Err(StoreError::Duplicate("refused".into()))
+    };
+    let refused = servers.change(&id, f.clock.now(), refuse).await;
+    assert!(matches!(refused, Err(StoreError::Duplicate(_))), "{refused:?}");
+    assert_eq!(servers.find(&id).await.expect("readable"), Some(time), "nothing was changed");
 
     servers.remove(&id, f.clock.now()).await.expect("removed");
     assert_eq!(servers.find(&id).await.expect("readable"), None);
@@ -58,6 +74,36 @@ async fn what_is_stored_is_what_is_read() {
         servers.remove(&id, f.clock.now()).await,
         Err(StoreError::RowsAffected { expected: 1, actual: 0 })
     ));
+}
+
+#[tokio::test]
+async fn consent_outlives_the_server_and_is_bounded() {
+    let f = fixture().await;
+    let servers = f.db.servers();
+    let agree = |target: &str| {
+        let target = Some(target.to_owned());
+        move |server: &mut StoredServer| {
+            server.approved_target = target;
+            Ok::<_, StoreError>(())
+        }
+    };
+    let time = server("time");
+    let id = time.config.id.clone();
+    servers.insert(&time, ServerSource::Import, f.clock.now()).await.expect("stored");
+    assert!(!servers.is_consented("[\"a\"]").await.expect("readable"));
+    servers.change(&id, f.clock.now(), agree("[\"a\"]")).await.expect("stored");
+    servers.remove(&id, f.clock.now()).await.expect("removed");
+    servers.purge_removed().await.expect("purged");
+    assert!(servers.is_consented("[\"a\"]").await.expect("readable"), "it is remembered");
+    assert!(!servers.is_consented("[\"a\",\"-x\"]").await.expect("readable"), "exact");
+
+    servers.insert(&time, ServerSource::User, f.clock.now()).await.expect("stored");
+    for n in 0..MAX_CONSENTS {
+        f.clock.advance(SignedDuration::from_secs(1));
+        servers.change(&id, f.clock.now(), agree(&n.to_string())).await.expect("stored");
+    }
+    assert!(!servers.is_consented("[\"a\"]").await.expect("readable"), "the oldest went");
+    assert!(servers.is_consented("0").await.expect("readable"));
 }
 
 #[tokio::test]

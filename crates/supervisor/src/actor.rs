@@ -90,14 +90,14 @@ impl Actor {
     /// From `starting` until the server is at rest again.
     async fn until_rest(&mut self) {
         loop {
-            let config = self.face.config();
+            let config = self.face.config_for_start();
             let ended = match self.launch(&config).await {
                 Ok(Ok(run)) => self.serve(&config, run).await,
                 Ok(Err(end)) => Ok(end),
                 Err(stop_asked) => Err(stop_asked),
             };
             let starts = match ended {
-                Ok(end) => self.conclude(&config, end).await,
+                Ok(end) => self.conclude(end).await,
                 Err(StopAsked) => self.finish_stop().await,
             };
             if !starts {
@@ -110,19 +110,24 @@ impl Actor {
     async fn finish_stop(&mut self) -> bool {
         self.face.log.remark("stopped");
         self.change(Trigger::StopFinished, None, gone).await;
-        if std::mem::take(&mut self.start_again) {
-            self.begin().await;
-            return true;
+        if !std::mem::take(&mut self.start_again) {
+            return false;
         }
-        false
+        if self.face.status().asleep {
+            self.wake().await;
+        } else {
+            self.begin().await;
+        }
+        true
     }
 
     /// Decides what follows an end. Says whether the next start has begun.
-    async fn conclude(&mut self, config: &ServerConfig, end: End) -> bool {
+    async fn conclude(&mut self, end: End) -> bool {
+        let policy = self.face.restart_policy();
         let now = self.shared.clock.now();
         let up_since = self.face.status().up_since;
         let random = (self.shared.random)();
-        let decision = self.history.decide(&config.restart, end.exit, now, up_since, random);
+        let decision = self.history.decide(&policy, end.exit, now, up_since, random);
         let log = Arc::clone(&self.face.log);
         log.remark(&end.problem.message);
         match decision {
@@ -142,7 +147,7 @@ impl Actor {
                 false
             }
             RestartDecision::GiveUp(why) => {
-                let problem = given_up(why, &config.restart, end.problem);
+                let problem = given_up(why, &policy, end.problem);
                 self.change(Trigger::GaveUp, Some(problem), gone).await;
                 false
             }
@@ -160,11 +165,7 @@ impl Actor {
                     Heeded::Stop => return self.finish_stop().await,
                 },
                 () = &mut wait => {
-                    self.change(Trigger::RetryDue, None, |status| {
-                        fresh(status);
-                        status.restarts += 1;
-                    })
-                    .await;
+                    self.retry().await;
                     return true;
                 }
             }
@@ -204,7 +205,8 @@ impl Actor {
                 }
                 Ok(Err(not_opened)) => not_opened,
                 Err(stop_asked) => {
-                    self.clear_away(&instance, None, process, config.timeouts.stop()).await;
+                    let step = self.face.timeouts().stop();
+                    self.clear_away(&instance, None, process, step).await;
                     return Err(stop_asked);
                 }
             };
@@ -329,8 +331,10 @@ impl Actor {
 }
 
 /// A new instance begins.
-fn fresh(status: &mut InstanceStatus) {
+pub(crate) fn fresh(status: &mut InstanceStatus) {
     gone(status);
+    status.asleep = false;
+    status.health.begin();
     status.instance = Some(InstanceId::fresh());
 }
 

@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, MissedTickBehavior};
 
 use crate::logs::ServerLog;
+use crate::uses::Uses;
 
 /// Reports that wait for the actor.
 const REPORTS: usize = 8;
@@ -40,10 +41,11 @@ pub(crate) struct Attendant {
 }
 
 impl Attendant {
-    /// Attends `session`, asking its health every `health_interval`. `listed` says whether its
-    /// catalogue is known already.
+    /// Attends `session`, asking its health every `health_interval`, and at once when one of its
+    /// `uses` found nobody there. `listed` says whether its catalogue is known already.
     pub(crate) fn new(
         session: Arc<dyn Session>,
+        uses: Arc<Uses>,
         log: Arc<ServerLog>,
         health_interval: Duration,
         list_timeout: Duration,
@@ -52,7 +54,7 @@ impl Attendant {
         let (sender, reports) = mpsc::channel(REPORTS);
         let notifications = session.notifications();
         let task = tokio::spawn(async move {
-            let health = ask_health(session.as_ref(), health_interval, &sender);
+            let health = ask_health(session.as_ref(), &uses, health_interval, &sender);
             let list = async {
                 let first = (!listed).then(|| Instant::now() + health_interval);
                 follow(session.as_ref(), notifications, &log, list_timeout, first, &sender).await;
@@ -77,11 +79,19 @@ impl Drop for Attendant {
     }
 }
 
-async fn ask_health(session: &dyn Session, interval: Duration, reports: &mpsc::Sender<Report>) {
+async fn ask_health(
+    session: &dyn Session,
+    uses: &Uses,
+    interval: Duration,
+    reports: &mpsc::Sender<Report>,
+) {
     let mut ticks = tokio::time::interval_at(Instant::now() + interval, interval);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        ticks.tick().await;
+        tokio::select! {
+            _ = ticks.tick() => {}
+            () = uses.found_unreachable() => {}
+        }
         let health = session.health(HEALTH_TIMEOUT).await;
         if reports.send(Report::Health(health)).await.is_err() {
             return;

@@ -26,21 +26,46 @@ pub(crate) fn resolve(
     environment: &Environment,
     found: &Found,
 ) -> Result<Target, Problem> {
-    match transport {
+    let (target, problems) = look(transport, environment, found);
+    match (target, problems.into_iter().next()) {
+        (_, Some(problem)) => Err(problem),
+        (Some(target), None) => Ok(target),
+        (None, None) => Err(Problem::new(ErrorCode::Internal, "Nothing was resolved.")),
+    }
+}
+
+/// The same, with everything that is wrong. The program is told wherever it was found.
+pub(crate) fn look(
+    transport: &Transport,
+    environment: &Environment,
+    found: &Found,
+) -> (Option<Target>, Vec<Problem>) {
+    let mut wrong = Wrong(Vec::new());
+    let target = match transport {
         Transport::Stdio { command, args, env, cwd } => {
             let scope = Scope::new(env, environment, found);
-            program(&scope, command, args, env, cwd.as_deref()).map(Target::Program)
+            program(&scope, command, args, env, cwd.as_deref(), &mut wrong).map(Target::Program)
         }
         Transport::Http { url, headers, flavour } => {
             let scope = Scope::new(&[], environment, found);
-            let url = scope.value("url", url)?;
+            let url = wrong.keep(scope.value("url", url));
             let header = |header: &Header| {
-                let value = scope.value(&format!("headers.{}", header.name), &header.value)?;
-                Ok(Header { name: header.name.clone(), value })
+                let value = scope.value(&format!("headers.{}", header.name), &header.value);
+                Some(Header { name: header.name.clone(), value: wrong.keep(value)? })
             };
-            let headers = headers.iter().map(header).collect::<Result<_, Problem>>()?;
-            Ok(Target::Endpoint(HttpEndpoint { url, headers, flavour: *flavour }))
+            let headers = headers.iter().filter_map(header).collect();
+            url.map(|url| Target::Endpoint(HttpEndpoint { url, headers, flavour: *flavour }))
         }
+    };
+    (target, wrong.0)
+}
+
+/// What is wrong so far.
+struct Wrong(Vec<Problem>);
+
+impl Wrong {
+    fn keep<T>(&mut self, outcome: Result<T, Problem>) -> Option<T> {
+        outcome.map_err(|problem| self.0.push(problem)).ok()
     }
 }
 
@@ -84,34 +109,40 @@ fn program(
     args: &[String],
     env: &[EnvVar],
     cwd: Option<&str>,
-) -> Result<Program, Problem> {
-    let directory = match cwd {
-        Some(cwd) => given_directory(&scope.path("cwd", cwd)?)?,
-        None => {
-            scope.home().filter(|home| os::is_enterable(home)).unwrap_or_else(std::env::temp_dir)
-        }
+    wrong: &mut Wrong,
+) -> Option<Program> {
+    let directory = if let Some(cwd) = cwd {
+        wrong.keep(scope.path("cwd", cwd).and_then(|cwd| given_directory(&cwd)))
+    } else {
+        let home = scope.home().filter(|home| os::is_enterable(home));
+        Some(home.unwrap_or_else(std::env::temp_dir))
     };
-    let env = child_environment(scope, env)?;
-    let command = scope.path("command", command)?;
-    let arg = |(i, arg): (usize, &String)| scope.value(&format!("args[{i}]"), arg);
-    let args = args.iter().enumerate().map(arg).collect::<Result<_, _>>()?;
+    let env = child_environment(scope, env, wrong);
+    let command = wrong.keep(scope.path("command", command));
+    let arg = |(i, arg): (usize, &String)| wrong.keep(scope.value(&format!("args[{i}]"), arg));
+    let args = args.iter().enumerate().filter_map(arg).collect();
     let path = env.get("PATH").map_or("", String::as_str);
-    let path = find(&command, path, &directory)?;
-    Ok(Program { path, args, env, directory })
+    // Where a relative path leads is not known without a directory.
+    let directory = directory.or_else(|| scope.home())?;
+    let path = wrong.keep(find(&command?, path, &directory))?;
+    Some(Program { path, args, env, directory })
 }
 
 fn child_environment(
     scope: &Scope<'_>,
     own: &[EnvVar],
-) -> Result<BTreeMap<String, String>, Problem> {
+    wrong: &mut Wrong,
+) -> BTreeMap<String, String> {
     let mut env = scope.found.inherited.clone();
     env.insert("PATH".into(), scope.found.path.as_str().to_owned());
-    for variable in own {
-        let value = scope.variables.resolve_own(&variable.name);
-        let field = format!("env.{}", variable.name);
-        env.insert(variable.name.clone(), value.map_err(|error| unresolved(&field, &error))?);
+    for EnvVar { name, .. } in own {
+        let value = scope.variables.resolve_own(name);
+        let value = value.map_err(|error| unresolved(&format!("env.{name}"), &error));
+        if let Some(value) = wrong.keep(value) {
+            env.insert(name.clone(), value);
+        }
     }
-    Ok(env)
+    env
 }
 
 fn given_directory(directory: &str) -> Result<PathBuf, Problem> {
@@ -209,5 +240,9 @@ fn unresolved(field: &str, error: &VariableError) -> Problem {
     let text = error.to_string();
     let mut chars = text.chars();
     let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    Problem::new(code, format!("{first}{}.", chars.as_str())).field(field).hint(hint)
+    let problem = Problem::new(code, format!("{first}{}.", chars.as_str())).field(field).hint(hint);
+    match error {
+        VariableError::Missing(name) => problem.details(serde_json::json!({ "variable": name })),
+        _ => problem,
+    }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use console_domain::limits::LOGIN_SHELL_TIMEOUT;
-use tokio::sync::OnceCell;
+use tokio::sync::Mutex;
 
 use crate::login_shell;
 use crate::search_path::SearchPath;
@@ -95,7 +95,7 @@ pub struct Environment {
     own: BTreeMap<String, String>,
     shell: Option<PathBuf>,
     patience: Duration,
-    found: OnceCell<Arc<Found>>,
+    found: Mutex<Option<Arc<Found>>>,
 }
 
 /// What a child is given before its own variables are added.
@@ -121,7 +121,7 @@ impl Environment {
         let own = variables.into_iter().map(|(name, value)| (spelled(name), value));
         let own: BTreeMap<String, String> = own.collect();
         let shell = own.get("SHELL").filter(|_| cfg!(unix)).map(PathBuf::from);
-        Self { own, shell, patience: LOGIN_SHELL_TIMEOUT, found: OnceCell::new() }
+        Self { own, shell, patience: LOGIN_SHELL_TIMEOUT, found: Mutex::new(None) }
     }
 
     /// Uses the own `PATH` only; no shell is started.
@@ -145,7 +145,18 @@ impl Environment {
 
     /// What children are given. The first call asks the login shell; the answer is kept.
     pub(crate) async fn found(&self) -> Arc<Found> {
-        Arc::clone(self.found.get_or_init(|| self.find()).await)
+        let mut found = self.found.lock().await;
+        if let Some(found) = found.as_ref() {
+            return Arc::clone(found);
+        }
+        let new = self.find().await;
+        *found = Some(Arc::clone(&new));
+        new
+    }
+
+    /// Forgets the answer: the next call asks the login shell anew.
+    pub(crate) async fn forget(&self) {
+        self.found.lock().await.take();
     }
 
     async fn find(&self) -> Arc<Found> {

@@ -1,14 +1,17 @@
 //! What the rest of the console sees of one server, without asking its actor.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use console_domain::{
-    Catalog, InstanceId, InstanceStatus, ResourceUse, ServerConfig, Session, Timeouts,
+    Catalog, EraSetting, InstanceId, InstanceStatus, ResourceUse, RestartPolicy, ServerConfig,
+    ServerState, Session, Timeouts, Transport,
 };
 use tokio::sync::watch;
 
 use crate::logs::ServerLog;
 use crate::process_table::{Family, ProcessKey};
+use crate::uses::UsedSession;
 
 /// One server as it is seen from outside. Written by its actor, and by the usage sampler where
 /// the function says so.
@@ -21,20 +24,46 @@ pub(crate) struct Face {
 
 struct Inner {
     config: ServerConfig,
-    session: Option<Arc<dyn Session>>,
+    /// What the last start was made with.
+    started_with: Option<(Transport, EraSetting)>,
+    session: Option<Arc<UsedSession>>,
     catalog: Option<Arc<Catalog>>,
     family: Option<Family>,
 }
 
 impl Face {
     pub(crate) fn new(config: ServerConfig, status: InstanceStatus, log: Arc<ServerLog>) -> Self {
-        let inner = Inner { config, session: None, catalog: None, family: None };
+        let inner =
+            Inner { config, started_with: None, session: None, catalog: None, family: None };
         Self { log, status: watch::Sender::new(status), inner: Mutex::new(inner) }
     }
 
-    /// The configuration of the next start.
-    pub(crate) fn config(&self) -> ServerConfig {
-        self.inner().config.clone()
+    /// The configuration, for a start that begins.
+    pub(crate) fn config_for_start(&self) -> ServerConfig {
+        let mut inner = self.inner();
+        inner.started_with = Some((inner.config.transport.clone(), inner.config.era));
+        inner.config.clone()
+    }
+
+    /// When it is restarted, as it is configured now.
+    pub(crate) fn restart_policy(&self) -> RestartPolicy {
+        self.inner().config.restart
+    }
+
+    /// After how long without a call it is stopped, as it is configured now.
+    pub(crate) fn idle_limit(&self) -> Option<Duration> {
+        self.inner().config.idle_stop_ms.map(|ms| Duration::from_millis(ms.into()))
+    }
+
+    /// Whether what runs was started with another transport or era than is configured now. All
+    /// else takes effect without a restart.
+    pub(crate) fn needs_restart(&self) -> bool {
+        let state = self.status.borrow().state;
+        let runs = matches!(state, ServerState::Starting | ServerState::Up | ServerState::Degraded);
+        let inner = self.inner();
+        runs && inner.started_with.as_ref().is_some_and(|(transport, era)| {
+            (transport, era) != (&inner.config.transport, &inner.config.era)
+        })
     }
 
     /// How long its things may take.
@@ -43,7 +72,11 @@ impl Face {
     }
 
     pub(crate) fn set_config(&self, config: ServerConfig) {
-        self.inner().config = config;
+        let mut inner = self.inner();
+        inner.config = config;
+        if let Some(session) = &inner.session {
+            session.uses().limit_changed();
+        }
     }
 
     pub(crate) fn status(&self) -> InstanceStatus {
@@ -58,11 +91,22 @@ impl Face {
         self.status.send_modify(change);
     }
 
+    /// The session of a server that is up or degraded.
     pub(crate) fn session(&self) -> Option<Arc<dyn Session>> {
-        self.inner().session.clone()
+        Some(self.live_session()?)
     }
 
-    pub(crate) fn set_session(&self, session: Option<Arc<dyn Session>>) {
+    /// The same, about to be used; `None` also where it is being stopped for want of uses.
+    pub(crate) fn session_for_use(&self) -> Option<Arc<dyn Session>> {
+        Some(self.live_session().filter(|session| session.uses().touch())?)
+    }
+
+    fn live_session(&self) -> Option<Arc<UsedSession>> {
+        let is_live = self.status.borrow().state.is_live();
+        self.inner().session.clone().filter(|_| is_live)
+    }
+
+    pub(crate) fn set_session(&self, session: Option<Arc<UsedSession>>) {
         self.inner().session = session;
     }
 

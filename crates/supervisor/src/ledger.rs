@@ -68,7 +68,7 @@ impl Ledger {
             Vec::new()
         });
         let inherited = entries.iter().map(|entry| entry.instance.clone()).collect();
-        let boot_time = sysinfo::System::boot_time().unwrap_or_default();
+        let boot_time = boot_time();
         Arc::new(Self { path, boot_time, entries: Mutex::new(entries), inherited })
     }
 
@@ -142,7 +142,13 @@ impl Ledger {
     }
 }
 
-fn read(path: &Path) -> io::Result<Vec<Entry>> {
+/// When the machine was started, seconds since 1970.
+pub(crate) fn boot_time() -> u64 {
+    sysinfo::System::boot_time().unwrap_or_default()
+}
+
+/// The entries at `path`, none where there is no ledger; a damaged one is left as it is.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<Entry>> {
     match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Ok(metadata) if metadata.len() > MAX_BYTES => return Err(io::Error::other("too large")),

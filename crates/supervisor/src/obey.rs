@@ -16,6 +16,8 @@ pub(crate) enum Command {
     Start(oneshot::Sender<InstanceStatus>),
     /// Stop.
     Stop(oneshot::Sender<InstanceStatus>),
+    /// Somebody is about to call it: start, where it is asleep or waits for a restart.
+    Use(oneshot::Sender<InstanceStatus>),
     /// Stop where it runs, then start.
     Restart(oneshot::Sender<InstanceStatus>),
     /// Answer when it is up, or at rest.
@@ -75,14 +77,17 @@ impl Actor {
         let state = self.face.status().state;
         let (heeded, reply) = match command {
             Some(Command::Start(reply)) => (self.heed_start(state).await, reply),
+            Some(Command::Use(reply)) => (self.heed_use(state).await, reply),
             Some(Command::Stop(reply)) => {
                 self.start_again = false;
+                self.forget_sleep();
                 (self.heed_stop(state).await, reply)
             }
             Some(Command::Restart(reply)) if is_waiting(state) => {
                 (self.heed_start(state).await, reply)
             }
             Some(Command::Restart(reply)) => {
+                self.forget_sleep();
                 self.start_again = !self.retiring;
                 (self.heed_stop(state).await, reply)
             }
@@ -111,6 +116,7 @@ impl Actor {
                 Heeded::Start
             }
             ServerState::Stopping => {
+                self.forget_sleep();
                 self.start_again = !self.retiring;
                 Heeded::Nothing
             }

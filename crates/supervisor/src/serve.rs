@@ -15,6 +15,7 @@ use crate::ends::{End, may_be_an_exit};
 use crate::launch;
 use crate::obey::{Command, Heeded, StopAsked};
 use crate::process::{Ended, Process};
+use crate::uses::{UsedSession, Uses};
 
 /// How long a process whose session has ended may take to end, so that its exit can be told.
 const EXIT_FOLLOWS: Duration = Duration::from_secs(1);
@@ -38,6 +39,7 @@ enum Happening {
     Exited(Ended),
     SessionEnded(SessionEnd),
     Reported(Report),
+    Idle,
 }
 
 impl Actor {
@@ -47,7 +49,9 @@ impl Actor {
         config: &ServerConfig,
         mut run: Run,
     ) -> Result<End, StopAsked> {
-        let mut attendant = self.come_up(config, &mut run).await;
+        let uses = Uses::new();
+        let mut attendant = self.come_up(config, &mut run, &uses).await;
+        let face = Arc::clone(&self.face);
         loop {
             let happening = tokio::select! {
                 biased;
@@ -55,6 +59,7 @@ impl Actor {
                 ended = launch::ended(run.process.as_ref()) => Happening::Exited(ended),
                 end = run.session.ended() => Happening::SessionEnded(end),
                 report = attendant.next() => Happening::Reported(report),
+                () = uses.idle(|| face.idle_limit()) => Happening::Idle,
             };
             let end = match happening {
                 Happening::Asked(command) => {
@@ -62,7 +67,13 @@ impl Actor {
                         continue;
                     }
                     drop(attendant);
-                    self.put_down(run, config.timeouts.stop()).await;
+                    self.put_down(run, face.timeouts().stop()).await;
+                    return Err(StopAsked);
+                }
+                Happening::Idle => {
+                    self.fall_asleep(face.idle_limit()).await;
+                    drop(attendant);
+                    self.put_down(run, face.timeouts().stop()).await;
                     return Err(StopAsked);
                 }
                 Happening::Reported(report) => match self.note(config, &run, report).await {
@@ -74,13 +85,18 @@ impl Actor {
             };
             drop(attendant);
             let log_position = run.log_position;
-            self.put_down(run, QUICK_STEP.min(config.timeouts.stop())).await;
+            self.put_down(run, QUICK_STEP.min(face.timeouts().stop())).await;
             let stderr = self.face.log.stderr_tail(log_position);
             return Ok(End { problem: end.problem.stderr_tail(stderr), ..end });
         }
     }
 
-    async fn come_up(&mut self, config: &ServerConfig, run: &mut Run) -> Attendant {
+    async fn come_up(
+        &mut self,
+        config: &ServerConfig,
+        run: &mut Run,
+        uses: &Arc<Uses>,
+    ) -> Attendant {
         let nothing = Err(Problem::new(ErrorCode::Internal, "listed already"));
         let listed = match std::mem::replace(&mut run.catalog, nothing) {
             Ok(catalog) => {
@@ -92,7 +108,8 @@ impl Actor {
                 false
             }
         };
-        self.face.set_session(Some(Arc::clone(&run.session)));
+        let session = UsedSession::new(Arc::clone(&run.session), Arc::clone(uses));
+        self.face.set_session(Some(Arc::new(session)));
         let facts = run.session.facts().clone();
         let (now, handshake) = (self.shared.clock.now(), facts.handshake);
         let version = &facts.protocol_version;
@@ -102,13 +119,14 @@ impl Actor {
             status.era = Some(facts.era);
             status.protocol_version = Some(facts.protocol_version);
             status.server_info = Some(facts.server_info);
-            status.health.last_ok_at = Some(now);
-            status.health.latency_ms = Some(handshake.as_secs_f64() * 1_000.0);
+            status.health.begin();
+            status.health.answered(handshake, now);
         })
         .await;
         let interval = self.shared.pace.health_interval;
         let (session, log) = (Arc::clone(&run.session), Arc::clone(&self.face.log));
-        Attendant::new(session, log, interval, config.timeouts.call(), listed)
+        let uses = Arc::clone(uses);
+        Attendant::new(session, uses, log, interval, config.timeouts.call(), listed)
     }
 
     /// Clears the run away, in whatever state the server is.
@@ -153,11 +171,7 @@ impl Actor {
 
     async fn note_health(&mut self, latency: Duration) {
         let now = self.shared.clock.now();
-        self.face.update(|status| {
-            status.health.last_ok_at = Some(now);
-            status.health.latency_ms = Some(latency.as_secs_f64() * 1_000.0);
-            status.health.failures = 0;
-        });
+        self.face.update(|status| status.health.answered(latency, now));
         if self.face.status().state == ServerState::Degraded {
             self.face.log.remark("health has come back");
             self.change(Trigger::HealthRegained, None, |_| {}).await;
@@ -170,7 +184,7 @@ impl Actor {
         run: &Run,
         problem: Problem,
     ) -> Option<End> {
-        self.face.update(|status| status.health.failures += 1);
+        self.face.update(|status| status.health.silent());
         let status = self.face.status();
         let failures = status.health.failures;
         self.face.log.remark(&format!("health check {failures} failed: {}", problem.message));

@@ -17,13 +17,15 @@ use tokio_util::sync::CancellationToken;
 
 use crate::actor::Actor;
 use crate::environment::Environment;
+use crate::examine::CONCURRENT_EXAMINATIONS;
 use crate::face::Face;
 use crate::ledger::Ledger;
-use crate::logs::ServerLog;
+use crate::logs::{ServerLog, log_path};
 use crate::obey::Command;
 use crate::process_table::{Family, ProcessKey, Scanner};
 use crate::reaper::{self, ReapReport};
 use crate::usage;
+use crate::wake::not_running;
 
 /// The last part of a shutdown's time, in which nothing is waited for any more.
 const HURRY: Duration = Duration::from_secs(3);
@@ -99,6 +101,8 @@ pub(crate) struct Shared {
     pub(crate) scanner: Scanner,
     /// Places for starts under way.
     pub(crate) starts: Arc<Semaphore>,
+    /// Places for configurations that are looked at.
+    pub(crate) examinations: Arc<Semaphore>,
     /// Cancelled when a shutdown has no time left: every patience ends.
     pub(crate) hurry: CancellationToken,
     /// How many child processes run.
@@ -151,7 +155,7 @@ impl Registry {
 
 /// Runs the servers of one data directory.
 pub struct Supervisor {
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
     registry: Registry,
     runtime: Handle,
     logs: PathBuf,
@@ -175,6 +179,7 @@ impl Supervisor {
             ledger: Ledger::open(options.data_dir.join("processes.json")),
             scanner: Scanner::default(),
             starts: Arc::new(Semaphore::new(options.pace.concurrent_starts.max(1))),
+            examinations: Arc::new(Semaphore::new(CONCURRENT_EXAMINATIONS)),
             hurry: CancellationToken::new(),
             running: watch::Sender::new(0),
         });
@@ -199,6 +204,12 @@ impl Supervisor {
         });
     }
 
+    /// Forgets what the login shell said: the next start asks it anew, and finds what was
+    /// installed since.
+    pub async fn forget_environment(&self) {
+        self.shared.environment.forget().await;
+    }
+
     /// Ends what a killed console left running. To be called before anything is started; takes
     /// at most a few seconds, and no time where nothing was left.
     pub async fn reap_orphans(&self) -> Result<ReapReport, Problem> {
@@ -220,7 +231,7 @@ impl Supervisor {
             return;
         }
         let id = config.id.clone();
-        let path = self.logs.join(format!("{id}.log"));
+        let path = log_path(&self.logs, &id);
         let log = ServerLog::new(path, Arc::clone(&self.shared.clock), &self.runtime);
         let status = InstanceStatus::stopped(self.shared.clock.now());
         let face = Arc::new(Face::new(config, status, log));
@@ -292,14 +303,17 @@ impl Supervisor {
         self.registry.get(id).map(|entry| entry.face.watch())
     }
 
-    /// The session of a server that is up or degraded.
+    /// Whether what runs was started with another command, endpoint or era than is configured
+    /// now.
+    pub fn needs_restart(&self, id: &ServerId) -> bool {
+        self.face(id).is_some_and(|face| face.needs_restart())
+    }
+
+    /// The session of a server that is up or degraded. Looking at it is no use; whoever calls
+    /// asks for [`Self::session_for_use`].
     pub fn session(&self, id: &ServerId) -> Result<Arc<dyn Session>, Problem> {
-        let entry = self.registry.get(id).ok_or_else(|| not_found(id))?;
-        let status = entry.face.status();
-        entry.face.session().filter(|_| status.state.is_live()).ok_or_else(|| {
-            let message = format!("The server {id} is not up; it is {}.", status.state.as_str());
-            Problem::new(ErrorCode::NotRunning, message).hint("Start it first.")
-        })
+        let face = self.face(id).ok_or_else(|| not_found(id))?;
+        face.session().ok_or_else(|| not_running(id, &face.status()))
     }
 
     /// What a server offers, as it was last listed by this supervisor; also after it has stopped.
@@ -342,14 +356,18 @@ impl Supervisor {
         }
     }
 
-    fn refuse_when_closing(&self) -> Result<(), Problem> {
+    pub(crate) fn face(&self, id: &ServerId) -> Option<Arc<Face>> {
+        self.registry.get(id).map(|entry| entry.face)
+    }
+
+    pub(crate) fn refuse_when_closing(&self) -> Result<(), Problem> {
         if self.closing.is_cancelled() {
             return Err(Problem::new(ErrorCode::Conflict, "The console is shutting down."));
         }
         Ok(())
     }
 
-    async fn ask(
+    pub(crate) async fn ask(
         &self,
         id: &ServerId,
         command: impl FnOnce(oneshot::Sender<InstanceStatus>) -> Command,
@@ -381,6 +399,6 @@ async fn retire(mailbox: &mpsc::Sender<Command>) {
     }
 }
 
-fn not_found(id: &ServerId) -> Problem {
+pub(crate) fn not_found(id: &ServerId) -> Problem {
     Problem::new(ErrorCode::NotFound, format!("There is no server {id}."))
 }

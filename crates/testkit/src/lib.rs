@@ -43,7 +43,7 @@ mod process;
 pub mod protocol;
 mod wait;
 
-pub use desktop::{AxeViolation, By, Desk, DesktopApp, LONG, Launch};
+pub use desktop::{AxeViolation, By, Desk, DesktopApp, Geometry, LONG, Launch};
 pub use http::{Encoding, FakeHttp, Fault, Flavour, Seen};
 pub use process::{
     Finished, Host, HttpAnswer, Mcpctl, Pipe, RealServer, TempHome, binary, fake_mcp, proc,

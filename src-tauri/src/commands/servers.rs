@@ -131,5 +131,5 @@ pub(crate) async fn servers_mend(
     id: String,
     request: MendRequest,
 ) -> Result<ServerView, Problem> {
-    console.mend_server(&id, request).await
+    console.mend_server(&id, request, Wait::No).await
 }

@@ -15,7 +15,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::icon::Worst;
 use crate::labels::Labels;
-use crate::{notifications, window};
+use crate::window;
 
 /// The words that are used here.
 #[cfg(test)]
@@ -32,6 +32,7 @@ pub(crate) const KEYS: &[&str] = &[
     "state_backoff",
     "state_failed",
     "state_stopping",
+    "state_needs_approval",
 ];
 
 const START_ALL: &str = "start-all";
@@ -122,8 +123,9 @@ pub(crate) fn watch(app: &AppHandle, console: &Arc<Console>, tray: Arc<Tray>) {
         loop {
             match console.list_servers().await {
                 Ok(servers) => {
+                    let paused = console.desktop_memory().await.notifications_paused;
                     let tray = Arc::clone(&tray);
-                    on_main_thread(&app, move |app| tray.show(app, servers));
+                    on_main_thread(&app, move |app| tray.show(app, servers, paused));
                 }
                 Err(problem) => tracing::warn!(%problem, "the tray is not current"),
             }
@@ -168,7 +170,10 @@ fn on_main_thread(
 }
 
 impl Tray {
-    fn show(&self, app: &AppHandle, servers: Vec<ServerView>) -> tauri::Result<()> {
+    fn show(&self, app: &AppHandle, servers: Vec<ServerView>, paused: bool) -> tauri::Result<()> {
+        if self.pause.is_checked()? != paused {
+            self.pause.set_checked(paused)?;
+        }
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         let labels = shown.labels;
         let gone: Vec<usize> = (0..shown.servers.len())
@@ -181,7 +186,9 @@ impl Tray {
         for (position, server) in servers.into_iter().enumerate() {
             if let Some((old, item)) = shown.servers.iter_mut().find(|(old, _)| old.id == server.id)
             {
-                if (old.state, &old.name) != (server.state, &server.name) {
+                if (old.state, old.approved, &old.name)
+                    != (server.state, server.approved, &server.name)
+                {
                     item.set_text(text(labels, &server))?;
                     item.set_checked(runs(server.state))?;
                     *old = server;
@@ -221,7 +228,11 @@ fn runs(state: ServerState) -> bool {
 }
 
 fn text(labels: Labels, server: &ServerView) -> String {
-    let state = labels.get(&format!("state_{}", server.state.as_str()));
+    let state = if server.approved || !server.state.is_resting() {
+        labels.get(&format!("state_{}", server.state.as_str()))
+    } else {
+        labels.get("state_needs_approval")
+    };
     // A single ampersand would mark a mnemonic.
     format!("{} – {state}", server.name.replace('&', "&&"))
 }
@@ -230,21 +241,13 @@ fn clicked(app: &AppHandle, id: &str) {
     match id {
         OPEN => window::show(app),
         QUIT => app.exit(0),
-        PAUSE => {
-            let paused = notifications::toggle_pause(app);
-            if let Some(tray) = app.try_state::<Arc<Tray>>()
-                && let Err(error) = tray.pause.set_checked(paused)
-            {
-                tracing::warn!(%error, "the tray could not be changed");
-            }
-        }
         _ => {
             let id = id.to_owned();
             let app = app.clone();
             tauri::async_runtime::spawn(async move {
                 if let Err(problem) = act(&app, &id).await {
                     tracing::warn!(item = id, code = ?problem.code, "{problem}");
-                    window::show(&app);
+                    explain(&app, &id);
                 }
             });
         }
@@ -256,6 +259,10 @@ async fn act(app: &AppHandle, item: &str) -> Result<(), Problem> {
     match item {
         START_ALL => console.start_all_servers().await.map(drop),
         STOP_ALL => console.stop_all_servers(Wait::No).await.map(drop),
+        PAUSE => {
+            let paused = console.desktop_memory().await.notifications_paused;
+            console.pause_notices(!paused).await.map(drop)
+        }
         _ => {
             let Some(id) = item.strip_prefix(SERVER) else { return Ok(()) };
             let toggled = if runs(console.show_server(id).await?.view.state) {
@@ -267,17 +274,33 @@ async fn act(app: &AppHandle, item: &str) -> Result<(), Problem> {
             if let Some(tray) = app.try_state::<Arc<Tray>>() {
                 let tray = Arc::clone(&tray);
                 let servers = console.list_servers().await?;
-                on_main_thread(app, move |app| tray.refresh(app, servers));
+                let paused = console.desktop_memory().await.notifications_paused;
+                on_main_thread(app, move |app| tray.refresh(app, servers, paused));
             }
             toggled.map(drop)
         }
     }
 }
 
+/// What an item could not do is told in the window: on the page of its server, where it has one.
+fn explain(app: &AppHandle, item: &str) {
+    match item.strip_prefix(SERVER) {
+        Some(server) => {
+            app.state::<Arc<Console>>().request_page(format!("/servers/{server}"));
+        }
+        None => window::show(app),
+    }
+}
+
 impl Tray {
     /// As [`Self::show`], and sets every tick again.
-    fn refresh(&self, app: &AppHandle, servers: Vec<ServerView>) -> tauri::Result<()> {
-        self.show(app, servers)?;
+    fn refresh(
+        &self,
+        app: &AppHandle,
+        servers: Vec<ServerView>,
+        paused: bool,
+    ) -> tauri::Result<()> {
+        self.show(app, servers, paused)?;
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         shown.servers.iter().try_for_each(|(server, item)| item.set_checked(runs(server.state)))
     }

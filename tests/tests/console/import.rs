@@ -137,7 +137,8 @@ fn a_manifest_with_wrong_entries_keeps_no_server_down() {
         entry
     };
     let entries = json!({"providers": [
-        manifest_of("good", json!({"tags": ["work"]})),
+        // Not the command of the known one, which was agreed to.
+        manifest_of("good", json!({"tags": ["work"], "args": ["--name", "good"]})),
         manifest_of("wrong-transport", json!({"transport": "carrier-pigeon"})),
         manifest_of("wrong-args", json!({"args": {"a": 1}})),
         manifest_of("good", json!({"description": "the second of this name"})),

@@ -6,6 +6,7 @@
 #![cfg(test)]
 
 mod api;
+mod changes;
 mod cli;
 mod conversations;
 mod crash_loop;

@@ -2,12 +2,14 @@
 //! us; and what a person put into their headers stays out of sight.
 
 use std::fs;
+use std::time::{Duration, Instant};
 
 use console_testkit::{Encoding, FakeHttp, Fault, Flavour, Mcpctl, TempHome};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Witness, assert_explained, await_state, call_text, first_failure, show, start, stop, tools,
+    Witness, assert_explained, await_server, await_state, call_text, first_failure, show, start,
+    stop, tools,
 };
 
 /// Each transport, and the protocol version that its fake speaks.
@@ -16,6 +18,9 @@ const FLAVOURS: [(Flavour, &str); 3] = [
     (Flavour::Modern, "2026-07-28"),
     (Flavour::OldSse, "2025-11-25"),
 ];
+
+/// Far below the time between two health checks.
+const NOTICED: Duration = Duration::from_secs(15);
 
 fn add_remote(mcpctl: &Mcpctl, name: &str, remote: &FakeHttp) {
     let server = mcpctl.json(["servers", "add", name, "--url", &remote.url()]);
@@ -48,7 +53,8 @@ fn each_flavour_comes_up_lists_its_tools_answers_and_is_left() {
     assert!(host.terminate().success());
 }
 
-/// All three at once: one without a stream is found to be away by its next health check only.
+/// All three at once. One without a stream is found to be away by the call, long before its next
+/// health check.
 #[test]
 fn a_server_that_vanishes_is_waited_for_and_comes_up_again_by_itself() {
     let home = TempHome::new();
@@ -68,6 +74,9 @@ fn a_server_that_vanishes_is_waited_for_and_comes_up_again_by_itself() {
         let code = problem["code"].as_str().unwrap();
         assert!(["unreachable", "session_closed", "not_running"].contains(&code), "{problem:#}");
         assert_explained(&problem, code);
+        let called = Instant::now();
+        await_server(&mcpctl, name, "noticed", |server| server["state"] != "up");
+        assert!(called.elapsed() < NOTICED, "{name}: by the call, not by a health check");
     }
     // Backwards: the old transport notices at once, and its waits would have grown meanwhile.
     for (name, remote) in remotes.iter_mut().rev() {

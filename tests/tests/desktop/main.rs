@@ -2,5 +2,9 @@
 //! WebDriver and D-Bus. One module for each area; what they share is `Desk` of the testkit.
 #![cfg(test)]
 
+mod explorer;
+mod notices;
+mod server_page;
+mod system;
 mod tray;
 mod window;

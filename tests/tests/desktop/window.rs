@@ -53,10 +53,10 @@ async fn two_real_servers_live_a_whole_life_in_the_window() {
 
     // Its log: what the server itself wrote to stderr.
     app.open_page("/servers/everything").await;
-    app.click(By::test_id("drawer-tab-log")).await;
+    app.click(By::test_id("server-tab-log")).await;
     let log = By::test_id("log-view");
     app.wait_for(By::text("Starting default (STDIO) server...").within(log)).await;
-    app.press("Escape").await;
+    app.open_page("/servers").await;
 
     let pid = desk.mcpctl().json(["servers", "show", "time"])["pid"].as_u64().unwrap();
     app.click(By::test_id("server-toggle-time")).await;
@@ -82,9 +82,9 @@ async fn a_server_that_fails_says_why_and_can_be_started_again() {
     app.click(By::test_id("server-toggle-broken")).await;
     app.wait_for_state("broken", "Failed").await;
     app.open_page("/servers/broken").await;
-    let drawer = || By::test_id("drawer");
-    app.wait_for(By::text("The command no-such-program was not found.").within(drawer())).await;
-    app.wait_for(By::text("command_not_found").within(drawer())).await;
+    let trouble = || By::test_id("trouble");
+    app.wait_for(By::text("The command no-such-program was not found.").within(trouble())).await;
+    app.wait_for(By::text("command_not_found").within(trouble())).await;
     app.terminate(LONG).await;
 }
 
@@ -226,7 +226,7 @@ async fn every_page_is_accessible_in_both_themes_languages_and_widths() {
             app.resize(width, height).await;
             for (page, route, part) in [
                 ("servers", "/servers", "server-row-fake"),
-                ("server", "/servers/broken", "drawer"),
+                ("server", "/servers/broken", "trouble"),
                 ("settings", "/settings", "theme-select"),
             ] {
                 app.open_page(route).await;

@@ -1,43 +1,47 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Redirect, Route, Switch } from "wouter";
+import { useLocation } from "wouter";
+import { PageToolsProvider } from "@/components/page-header";
 import { Toaster } from "@/components/toaster";
-import { ServerPage } from "@/features/servers/page/server-page";
-import { ServersPage } from "@/features/servers/servers-page";
+import { NoticeToasts } from "@/features/notices/notice-toasts";
 import { StateAnnouncer } from "@/features/servers/state-announcer";
-import { useSettings } from "@/features/settings/queries";
-import { SettingsPage } from "@/features/settings/settings-page";
-import { useClient } from "@/ipc/client-context";
+import { useConsoleEvents } from "@/ipc/console-events";
+import { useSettings } from "@/ipc/settings-queries";
 import { navigate } from "@/lib/hash-location";
-import { paths, patterns } from "@/lib/routes";
-import { useShortcut, useShortcutListener } from "@/lib/shortcuts";
-import { ErrorBoundary } from "./error-boundary";
-import { useLanguage } from "./language";
-import { ShortcutsDialog } from "./shortcuts-dialog";
+import { isWelcome, knownPath } from "@/lib/routes";
+import { useAppearance } from "./appearance";
+import { useIdlePreload } from "./lazy-pages";
+import { Overlays } from "./overlays";
+import { PageTools } from "./page-tools";
+import { PageBoundary, Pages } from "./pages";
+import { PaletteCommands } from "./palette/palette-commands";
+import { RouteAnnouncer } from "./route-announcer";
 import { Sidebar } from "./sidebar";
-import { useTheme } from "./theme";
+import { useBackgroundDoctor } from "./use-background-doctor";
+import { useFirstSteps } from "./use-first-steps";
+import { useNavigationKeys } from "./use-navigation-keys";
+import { useReady } from "./use-ready";
+import { useServerNames } from "./use-server-names";
+import { WindowTitle } from "./window-title";
 
-/** The window: sidebar and page. */
+/** The window: sidebar, page, and what may lie above them. */
 export function App() {
   const { t } = useTranslation();
-  const client = useClient();
-  const settings = useSettings();
+  const [path] = useLocation();
   const mainRef = useRef<HTMLElement>(null);
-  const [showsShortcuts, setShowsShortcuts] = useState(false);
+  const settings = useSettings().data;
+  const nameOf = useServerNames();
 
-  useTheme(settings.data?.theme);
-  useLanguage(settings.data?.language);
-  useShortcutListener();
-  useShortcut("go_servers", () => navigate(paths.servers()));
-  useShortcut("go_settings", () => navigate(paths.settings()));
-  useShortcut("show_shortcuts", () => setShowsShortcuts(true));
-
-  // The window stays hidden until there is something to see in it.
-  useEffect(() => {
-    client.ready().catch(() => {
-      // The shell shows the window by itself after a while.
-    });
-  }, [client]);
+  useAppearance(settings);
+  useFirstSteps(settings);
+  useReady();
+  useIdlePreload();
+  useBackgroundDoctor();
+  useNavigationKeys();
+  useConsoleEvents((event) => {
+    const asked = event.type === "page_requested" ? knownPath(event.path) : null;
+    if (asked) navigate(asked);
+  });
 
   return (
     <div className="flex h-full">
@@ -48,25 +52,24 @@ export function App() {
       >
         {t("nav.skip")}
       </button>
-      <Sidebar onShowShortcuts={() => setShowsShortcuts(true)} />
+      {!isWelcome(path) && <Sidebar />}
       <main
         ref={mainRef}
         tabIndex={-1}
         className="relative flex min-w-0 flex-1 flex-col outline-none"
       >
-        <ErrorBoundary>
-          <Switch>
-            <Route path={patterns.settings} component={SettingsPage} />
-            <Route path={patterns.servers} component={ServersPage} />
-            <Route path={patterns.server} component={ServerPage} />
-            <Route>
-              <Redirect to={paths.servers()} replace />
-            </Route>
-          </Switch>
-        </ErrorBoundary>
+        <PageToolsProvider value={<PageTools nameOf={nameOf} />}>
+          <PageBoundary path={path}>
+            <Pages nameOf={nameOf} />
+          </PageBoundary>
+        </PageToolsProvider>
       </main>
-      <ShortcutsDialog open={showsShortcuts} onClose={() => setShowsShortcuts(false)} />
+      <PaletteCommands />
+      <Overlays />
+      <NoticeToasts nameOf={nameOf} />
       <StateAnnouncer />
+      <RouteAnnouncer mainRef={mainRef} />
+      <WindowTitle />
       <Toaster />
     </div>
   );

@@ -27,7 +27,7 @@ function Crashed({ thrown }: { thrown: unknown }) {
   const { t } = useTranslation();
   const problem = { ...toProblem(thrown), hint: t("app.crashed.hint") };
   return (
-    <main role="alert" className="mx-auto max-w-160 p-6 pt-16">
+    <div role="alert" className="mx-auto w-full max-w-160 p-6 pt-16">
       <ProblemNotice
         title={t("app.crashed.title")}
         problem={problem}
@@ -38,6 +38,6 @@ function Crashed({ thrown }: { thrown: unknown }) {
           </Button>
         }
       />
-    </main>
+    </div>
   );
 }

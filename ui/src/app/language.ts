@@ -1,5 +1,5 @@
 /** The language of the window follows the setting; the last one is used until it is known. */
-import { useEffect } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { type Language, languageOf } from "@/i18n";
 import type { Settings } from "@/ipc/bindings";
@@ -14,7 +14,8 @@ export function firstLanguage(): Language {
 /** Speaks the language of the setting. */
 export function useLanguage(setting: Settings["language"] | undefined): void {
   const { i18n } = useTranslation();
-  const language = setting && languageOf(setting);
+  const system = useSyncExternalStore(onSystemLanguages, () => navigator.languages.join());
+  const language = setting && languageOf(setting, system.split(","));
   useEffect(() => {
     if (!language) return;
     remember("language", language);
@@ -23,4 +24,9 @@ export function useLanguage(setting: Settings["language"] | undefined): void {
   useEffect(() => {
     document.documentElement.lang = i18n.language;
   }, [i18n.language]);
+}
+
+function onSystemLanguages(changed: () => void): () => void {
+  window.addEventListener("languagechange", changed);
+  return () => window.removeEventListener("languagechange", changed);
 }

@@ -10,9 +10,12 @@ export interface NavItemProps {
   label: string;
   collapsed: boolean;
   testId: string;
-  /** That something in there needs someone. */
-  attention?: { count: number; urgent: boolean; text: string } | null;
+  /** That something in there needs someone, or is new. */
+  attention?: { count: number; tone: "warn" | "danger" | "accent"; text: string } | null;
 }
+
+/** The highest count that has room. */
+const MOST = 99;
 
 /** One area in the sidebar. */
 export function NavItem({ to, icon: Icon, label, collapsed, testId, attention }: NavItemProps) {
@@ -34,8 +37,8 @@ export function NavItem({ to, icon: Icon, label, collapsed, testId, attention }:
       {attention && (
         <span className={collapsed ? "absolute top-0 right-0 flex" : "flex"}>
           <span aria-hidden className="flex">
-            <Badge tone={attention.urgent ? "danger" : "warn"} title={attention.text}>
-              {attention.count}
+            <Badge tone={attention.tone} title={attention.text}>
+              {attention.count > MOST ? `${MOST}+` : attention.count}
             </Badge>
           </span>
           <span className="sr-only">{attention.text}</span>

@@ -1,12 +1,12 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { i18n as I18n } from "i18next";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import { I18nextProvider } from "react-i18next";
 import { Router } from "wouter";
 import { TooltipProvider } from "@/components/tooltip";
 import type { ConsoleClient } from "@/ipc/client";
 import { ClientProvider } from "@/ipc/client-context";
-import { connectEvents } from "@/ipc/events";
+import { ConsoleEventsProvider } from "@/ipc/console-events";
 import { useHashPath, useHashSearch } from "@/lib/hash-location";
 
 /** A cache for the answers of the console. Events say when one is stale; nothing is polled. */
@@ -29,16 +29,17 @@ export interface ProvidersProps {
 
 /** Everything that the pages take for granted. */
 export function Providers({ client, queries, translator, children }: ProvidersProps) {
-  useEffect(() => connectEvents(client, queries), [client, queries]);
   return (
     <I18nextProvider i18n={translator}>
       <ClientProvider client={client}>
         <QueryClientProvider client={queries}>
-          <TooltipProvider>
-            <Router hook={useHashPath} searchHook={useHashSearch}>
-              {children}
-            </Router>
-          </TooltipProvider>
+          <ConsoleEventsProvider>
+            <TooltipProvider>
+              <Router hook={useHashPath} searchHook={useHashSearch}>
+                {children}
+              </Router>
+            </TooltipProvider>
+          </ConsoleEventsProvider>
         </QueryClientProvider>
       </ClientProvider>
     </I18nextProvider>

@@ -1,24 +1,31 @@
 import {
+  Bell,
   Keyboard,
   PanelLeftClose,
   PanelLeftOpen,
   Plug,
   Settings,
-  SquareTerminal,
+  Stethoscope,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { Brand } from "@/components/brand";
 import { IconButton } from "@/components/icon-button";
 import { useAttention } from "@/features/servers/use-attention";
+import { useDoctor } from "@/ipc/doctor-queries";
+import { useNotices } from "@/ipc/notice-queries";
 import { cx } from "@/lib/cx";
 import { paths } from "@/lib/routes";
 import { NavItem } from "./nav-item";
+import { openShortcuts } from "./overlay-store";
 import { useSidebar } from "./use-sidebar";
 
 /** The areas of the window. */
-export function Sidebar({ onShowShortcuts }: { onShowShortcuts: () => void }) {
+export function Sidebar() {
   const { t } = useTranslation();
   const { collapsed, fixed, toggle } = useSidebar();
   const attention = useAttention();
+  const unread = useNotices().data?.unread ?? 0;
+  const failing = useDoctor().data?.checks.filter((check) => check.status === "fail").length ?? 0;
   return (
     <aside
       className={cx(
@@ -26,18 +33,8 @@ export function Sidebar({ onShowShortcuts }: { onShowShortcuts: () => void }) {
         collapsed ? "w-sidebar-icons" : "w-sidebar",
       )}
     >
-      <div
-        className={cx(
-          "flex h-14 shrink-0 items-center gap-2.5",
-          collapsed ? "justify-center" : "px-4",
-        )}
-      >
-        <span className="flex size-6 items-center justify-center rounded-control bg-accent text-on-accent">
-          <SquareTerminal aria-hidden size={15} />
-        </span>
-        <span className={cx("truncate font-semibold", collapsed && "sr-only")}>
-          {t("app.name")}
-        </span>
+      <div className={cx("flex h-14 shrink-0 items-center", collapsed ? "justify-center" : "px-4")}>
+        <Brand markOnly={collapsed} />
       </div>
       <nav aria-label={t("nav.label")} className="flex flex-1 flex-col gap-0.5 px-2">
         <NavItem
@@ -48,11 +45,43 @@ export function Sidebar({ onShowShortcuts }: { onShowShortcuts: () => void }) {
           testId="nav-servers"
           attention={
             attention.count > 0
-              ? { ...attention, text: t("nav.attention", { count: attention.count }) }
+              ? {
+                  count: attention.count,
+                  tone: attention.urgent ? "danger" : "warn",
+                  text: t("nav.attention", { count: attention.count }),
+                }
+              : null
+          }
+        />
+        <NavItem
+          to={paths.doctor()}
+          icon={Stethoscope}
+          label={t("nav.doctor")}
+          collapsed={collapsed}
+          testId="nav-doctor"
+          attention={
+            failing > 0
+              ? {
+                  count: failing,
+                  tone: "danger",
+                  text: t("nav.doctor_fails", { count: failing }),
+                }
               : null
           }
         />
         <span className="flex-1" />
+        <NavItem
+          to={paths.notices()}
+          icon={Bell}
+          label={t("nav.notices")}
+          collapsed={collapsed}
+          testId="nav-notices"
+          attention={
+            unread > 0
+              ? { count: unread, tone: "accent", text: t("nav.unread", { count: unread }) }
+              : null
+          }
+        />
         <NavItem
           to={paths.settings()}
           icon={Settings}
@@ -68,7 +97,7 @@ export function Sidebar({ onShowShortcuts }: { onShowShortcuts: () => void }) {
           icon={Keyboard}
           label={t("nav.shortcuts")}
           side="right"
-          onClick={onShowShortcuts}
+          onClick={openShortcuts}
         />
         {!fixed && (
           <IconButton

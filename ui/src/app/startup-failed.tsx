@@ -1,19 +1,12 @@
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/error-state";
 import type { Problem } from "@/ipc/bindings";
-import { useClient } from "@/ipc/client-context";
+import { useReady } from "./use-ready";
 
 /** In place of everything where the console could not start: why, and what to do. */
 export function StartupFailed({ problem }: { problem: Problem }) {
   const { t } = useTranslation();
-  const client = useClient();
-
-  useEffect(() => {
-    client.ready().catch(() => {
-      // The shell shows the window by itself after a while.
-    });
-  }, [client]);
+  useReady();
 
   return (
     <main className="flex h-full items-center px-6" data-testid="startup-failed">

@@ -5,19 +5,14 @@ import { useMediaQuery } from "@/lib/use-media-query";
 const NARROW = "(max-width: 1000px)";
 const KEY = "sidebar";
 
-interface SidebarStore {
-  collapsed: boolean;
-  toggle: () => void;
-}
+const useStore = create<{ collapsed: boolean }>(() => ({ collapsed: read() === "collapsed" }));
 
-const useStore = create<SidebarStore>((set, get) => ({
-  collapsed: read() === "collapsed",
-  toggle: () => {
-    const collapsed = !get().collapsed;
-    write(collapsed ? "collapsed" : "expanded");
-    set({ collapsed });
-  },
-}));
+/** Collapses the sidebar to icons, or expands it; the choice is kept. */
+export function toggleSidebar(): void {
+  const collapsed = !useStore.getState().collapsed;
+  write(collapsed ? "collapsed" : "expanded");
+  useStore.setState({ collapsed });
+}
 
 function read(): string | null {
   try {
@@ -37,7 +32,7 @@ function write(value: string): void {
 
 /** Whether the sidebar is icons only; `fixed` where the window leaves no choice. */
 export function useSidebar() {
-  const { collapsed, toggle } = useStore();
+  const { collapsed } = useStore();
   const narrow = useMediaQuery(NARROW);
-  return { collapsed: collapsed || narrow, fixed: narrow, toggle };
+  return { collapsed: collapsed || narrow, fixed: narrow, toggle: toggleSidebar };
 }

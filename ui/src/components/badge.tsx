@@ -5,6 +5,8 @@ const TONES = {
   neutral: "bg-stopped-tint text-stopped",
   warn: "bg-warn-tint text-warn",
   danger: "bg-danger-tint text-danger",
+  /** What is new. */
+  accent: "bg-accent text-on-accent",
 } as const;
 
 export interface BadgeProps {

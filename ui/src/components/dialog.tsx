@@ -10,7 +10,7 @@ export interface DialogProps {
   onClose: () => void;
   title: string;
   description?: string | undefined;
-  children: ReactNode;
+  children?: ReactNode;
   footer?: ReactNode;
   wide?: boolean;
 }
@@ -55,7 +55,7 @@ export function Dialog({
               <IconButton icon={X} label={t("common.close")} size="small" className="-mr-1" />
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
+          {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>}
           {footer && (
             <footer className="flex flex-wrap items-center justify-end gap-2 border-border border-t px-5 py-3">
               {footer}

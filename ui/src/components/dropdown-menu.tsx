@@ -1,4 +1,4 @@
-import type { LucideIcon } from "lucide-react";
+import { Check, type LucideIcon } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cx } from "@/lib/cx";
@@ -71,4 +71,40 @@ export function MenuItem({
 
 export function MenuSeparator() {
   return <Radix.Separator className="-mx-1 my-1 h-px bg-border" />;
+}
+
+export interface MenuCheckboxItemProps {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  "data-testid"?: string;
+}
+
+/** Something that is on or off. The menu stays open: one often changes several. */
+export function MenuCheckboxItem({ label, checked, onChange, ...rest }: MenuCheckboxItemProps) {
+  return (
+    <Radix.CheckboxItem
+      checked={checked}
+      onCheckedChange={onChange}
+      onSelect={(event) => event.preventDefault()}
+      className="flex h-7.5 items-center gap-2 rounded-control px-2 outline-none data-highlighted:bg-hover"
+      {...rest}
+    >
+      <span className="flex size-3.5 items-center justify-center">
+        <Radix.ItemIndicator>
+          <Check aria-hidden size={14} className="text-accent-text" />
+        </Radix.ItemIndicator>
+      </span>
+      <span className="flex-1">{label}</span>
+    </Radix.CheckboxItem>
+  );
+}
+
+/** What the items below it are about. */
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return (
+    <Radix.Label className="px-2 pt-1 pb-0.5 font-medium text-muted text-small">
+      {children}
+    </Radix.Label>
+  );
 }

@@ -19,6 +19,7 @@ export function ErrorState({ title, problem, onRetry, retrying = false }: ErrorS
       <ProblemNotice
         problem={problem}
         title={title}
+        heading="h2"
         action={
           onRetry && (
             <Button size="small" onClick={onRetry} loading={retrying}>

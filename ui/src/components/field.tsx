@@ -1,4 +1,4 @@
-import { CircleAlert } from "lucide-react";
+import { CircleAlert, TriangleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
 
 /** What a control inside a field must carry. */
@@ -14,14 +14,16 @@ export interface FieldProps {
   note?: string | undefined;
   hint?: ReactNode;
   error?: string | null | undefined;
+  /** What is not wrong and still needs a look; shown while there is no error. */
+  caution?: ReactNode;
   children: (control: FieldControl) => ReactNode;
 }
 
-/** A label, a control, and below it the error or else the hint. */
-export function Field({ label, note, hint, error, children }: FieldProps) {
+/** A label, a control, and below it the error, or else the caution and the hint. */
+export function Field({ label, note, hint, error, caution, children }: FieldProps) {
   const id = useId();
   const help = `${id}-help`;
-  const described = Boolean(error) || Boolean(hint);
+  const described = Boolean(error) || Boolean(caution) || Boolean(hint);
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="font-medium">
@@ -35,7 +37,14 @@ export function Field({ label, note, hint, error, children }: FieldProps) {
       })}
       {described && (
         <div id={help} className="text-small">
-          {error ? <FieldError>{error}</FieldError> : <div className="text-muted">{hint}</div>}
+          {error ? (
+            <FieldError>{error}</FieldError>
+          ) : (
+            <>
+              {caution && <FieldCaution>{caution}</FieldCaution>}
+              {hint && <div className="text-muted">{hint}</div>}
+            </>
+          )}
         </div>
       )}
     </div>
@@ -47,6 +56,16 @@ export function FieldError({ children }: { children: ReactNode }) {
   return (
     <p role="alert" className="flex items-start gap-1.5 text-danger">
       <CircleAlert aria-hidden size={13} className="mt-0.5 shrink-0" />
+      <span className="min-w-0 break-words">{children}</span>
+    </p>
+  );
+}
+
+/** What a value will lead to that nobody may want. */
+export function FieldCaution({ children }: { children: ReactNode }) {
+  return (
+    <p className="flex items-start gap-1.5 text-warn">
+      <TriangleAlert aria-hidden size={13} className="mt-0.5 shrink-0" />
       <span className="min-w-0 break-words">{children}</span>
     </p>
   );

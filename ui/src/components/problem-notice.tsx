@@ -11,10 +11,18 @@ export interface ProblemNoticeProps {
   /** A problem that passes, rather than one that needs someone. */
   passing?: boolean;
   action?: ReactNode;
+  /** The level of its title: `h2` where it stands for a whole page. */
+  heading?: "h2" | "h3";
 }
 
 /** What happened, why, what to do about it, and what the server said last. */
-export function ProblemNotice({ problem, title, passing = false, action }: ProblemNoticeProps) {
+export function ProblemNotice({
+  problem,
+  title,
+  passing = false,
+  action,
+  heading: Heading = "h3",
+}: ProblemNoticeProps) {
   const { t } = useTranslation();
   const Icon = passing ? TriangleAlert : CircleX;
   const tail = problem.stderr_tail ?? [];
@@ -27,7 +35,7 @@ export function ProblemNotice({ problem, title, passing = false, action }: Probl
           className={cx("mt-0.5 shrink-0", passing ? "text-warn" : "text-danger")}
         />
         <div className="min-w-0 flex-1">
-          <h3 className="font-semibold">{title ?? t(`errors.${problem.code}`)}</h3>
+          <Heading className="font-semibold">{title ?? t(`errors.${problem.code}`)}</Heading>
           <p className="mt-0.5 break-words">{problem.message}</p>
           {problem.hint && <p className="mt-1 break-words text-muted">{problem.hint}</p>}
           <div className="mt-2 flex flex-wrap items-center gap-2">

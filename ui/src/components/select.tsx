@@ -9,6 +9,8 @@ export interface SelectProps<Value extends string> {
   onChange: (value: Value) => void;
   id?: string;
   label?: string;
+  /** What stands there before the first choice, which is an empty value. */
+  placeholder?: string;
   disabled?: boolean;
   className?: string;
   "data-testid"?: string;
@@ -20,6 +22,7 @@ export function Select<Value extends string>({
   options,
   onChange,
   label,
+  placeholder,
   className,
   disabled,
   "data-testid": testId,
@@ -40,7 +43,7 @@ export function Select<Value extends string>({
         className={cx(CONTROL, "flex h-8 items-center justify-between gap-2 text-left", className)}
         {...rest}
       >
-        <Radix.Value />
+        <Radix.Value placeholder={placeholder} />
         <Radix.Icon>
           <ChevronDown aria-hidden size={14} className="text-muted" />
         </Radix.Icon>

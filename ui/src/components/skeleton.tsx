@@ -5,6 +5,7 @@ export function Skeleton({ className }: { className?: string }) {
   return (
     <span
       aria-hidden
+      data-skeleton=""
       className={cx("block h-3 animate-breathe rounded-control bg-stopped-tint", className)}
     />
   );

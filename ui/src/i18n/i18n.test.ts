@@ -59,7 +59,7 @@ it("uses the same variables in every language", () => {
 it("leaves nothing but names and technical words untranslated", () => {
   const same = [...languages.en].filter(([key, text]) => languages["pt-BR"].get(key) === text);
   const allowed =
-    /^(app\.name|common\.unknown|settings\.languages\.|shortcuts\.keys\.|servers\.(announce|actions\.of|columns\.cpu)|add\.(name_placeholder|command_placeholder|url|types\.url)|approve\.url|detail\.(tabs\.log|fields\.(cpu|id|prompts|url))|log\.streams\.)/;
+    /^(app\.name|common\.unknown|settings\.languages\.|shortcuts\.keys\.|servers\.(announce|actions\.of|columns\.cpu)|add\.(name_placeholder|command_placeholder|url|types\.url)|approve\.url|detail\.(tabs\.log|fields\.(cpu|id|prompts|url))|import\.formats\.|log\.streams\.)/;
   expect(same.map(([key]) => key).filter((key) => !allowed.test(key))).toEqual([]);
 });
 
@@ -71,6 +71,18 @@ it.each([
   ["pt-BR", ["en"], "pt-BR"],
 ] as const)("%s with %j speaks %s", (setting, system, language) => {
   expect(languageOf(setting, system)).toBe(language);
+});
+
+it("says in English what another language lacks, and in that language what it has", () => {
+  const { nav, ...rest } = ptBR;
+  const { servers: _missing, ...left } = nav;
+  const translator = createTranslator("pt-BR", {
+    en: { translation: en },
+    "pt-BR": { translation: { ...rest, nav: left } },
+  });
+  expect(translator.t("nav.servers")).toBe("Servers");
+  expect(translator.t("nav.settings")).toBe("Configurações");
+  expect(stems(leaves({ nav: left }))).not.toEqual(stems(leaves({ nav })));
 });
 
 it("is ready at once and counts in both languages", () => {

@@ -1,5 +1,5 @@
 /** Both languages, bundled: a desktop window has nowhere to fetch them from. */
-import { createInstance, type i18n as I18n } from "i18next";
+import { createInstance, type i18n as I18n, type Resource } from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { Settings } from "@/ipc/bindings";
 import en from "./en.json";
@@ -7,6 +7,9 @@ import ptBR from "./pt-BR.json";
 
 /** A language that the window speaks. */
 export type Language = Exclude<Settings["language"], "system">;
+
+/** Every one of them. */
+export const LANGUAGES = ["en", "pt-BR"] as const satisfies readonly Language[];
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -29,15 +32,18 @@ export function languageOf(
   return "en";
 }
 
+/** The texts of the languages; what one lacks is said in English. */
+const TEXTS: Resource = { en: { translation: en }, "pt-BR": { translation: ptBR } };
+
 /** A translator that is ready at once. */
-export function createTranslator(language: Language): I18n {
+export function createTranslator(language: Language, texts: Resource = TEXTS): I18n {
   const translator = createInstance();
   // Without a backend and with `initAsync: false` this is done when it returns.
   void translator.use(initReactI18next).init({
     lng: language,
     fallbackLng: "en",
     initAsync: false,
-    resources: { en: { translation: en }, "pt-BR": { translation: ptBR } },
+    resources: texts,
     interpolation: { escapeValue: false },
     returnNull: false,
   });

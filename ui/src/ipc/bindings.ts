@@ -80,11 +80,16 @@ export const commands = {
 	/**  The last lines of a server's log. */
 	serversLogs: (id: string, lines: number) => __TAURI_INVOKE<LogTail>("servers_logs", { id, lines }),
 	/**
-	 *  Sends new lines of a server's log in batches until `logs_unfollow`; returns the
-	 *  subscription. Lines that arrive faster than they can be shown are left out, oldest first;
-	 *  the lines' numbers show the gap.
+	 *  Keeps new lines of a server's log for a view that asks for them with `logs_next`, until
+	 *  `logs_unfollow`; returns the subscription.
 	 */
-	serversLogsFollow: (id: string, channel: Channel<LogLine[]>) => __TAURI_INVOKE<number>("servers_logs_follow", { id, channel }),
+	serversLogsFollow: (id: string) => __TAURI_INVOKE<number>("servers_logs_follow", { id }),
+	/**
+	 *  The next lines of a subscription, as soon as there are some; none where nothing was logged for
+	 *  a while: ask again. Lines that arrive faster than they are asked for are left out, oldest
+	 *  first; the lines' numbers show the gap. `not_found` where the subscription is over.
+	 */
+	logsNext: (subscription: number) => __TAURI_INVOKE<LogLine[]>("logs_next", { subscription }),
 	/**  Ends a subscription of `servers_logs_follow`. */
 	logsUnfollow: (subscription: number) => __TAURI_INVOKE<null>("logs_unfollow", { subscription }),
 	/**  Writes a server's whole log, rotated files included, to the user's downloads. */
@@ -436,7 +441,18 @@ export type DoctorReport = {
 	status: CheckStatus,
 	/**  The checks, in the order of what builds on what. */
 	checks: Check[],
+	/**  What was mended just before, one sentence each. */
+	fixed?: string[],
+	/**  Which program looked, where the desktop asked for the report. */
+	source?: DoctorSource | null,
 };
+
+/**  Which program looked. */
+export type DoctorSource = 
+/**  The bundled `mcpctl`, run by the desktop. */
+"sidecar" | 
+/**  The desktop itself: its build has no `mcpctl` beside it. */
+"in_process";
 
 /**  One environment variable. */
 export type EnvVar = {
@@ -1056,7 +1072,10 @@ export type ServerConfig = {
 	sharing?: Sharing,
 	/**  How long things may take. */
 	timeouts?: Timeouts,
-	/**  Stopped after this long without a call, milliseconds; the next call starts it again. */
+	/**
+	 *  Stopped after this long without a call, milliseconds, within
+	 *  [`limits::IDLE_STOP_MS`](crate::limits::IDLE_STOP_MS); the next call starts it again.
+	 */
 	idle_stop_ms?: number | null,
 };
 
@@ -1148,6 +1167,10 @@ export type ServerView = {
 	since: string,
 	/**  Whether a person has approved its command; it cannot start before. */
 	approved: boolean,
+	/**  Whether what runs was started with another command or endpoint than is configured now. */
+	restart_needed: boolean,
+	/**  Stopped because nobody called it; the next call starts it again. */
+	asleep: boolean,
 	/**  Started with the console. */
 	autostart: boolean,
 	/**  Free labels. */
@@ -1255,13 +1278,19 @@ export type ToolView = {
 export type Transport = 
 /**  A child process that speaks over its standard streams. */
 { kind: "stdio"; 
-/**  The program: a name on the search path or a path. */
+/**
+ *  The program: a name on the search path, or a path. `~/` at its beginning is the home
+ *  directory.
+ */
 command: string; 
 /**  Its arguments. */
 args?: string[]; 
 /**  Its own variables, on top of the allow-listed ones. */
 env?: EnvVar[]; 
-/**  Its working directory; the home directory where none is given. */
+/**
+ *  Its working directory, absolute; `~/` at its beginning is the home directory, and so
+ *  it is where none is given.
+ */
 cwd?: string | null } | 
 /**  An HTTP endpoint. */
 { kind: "http"; 

@@ -171,12 +171,19 @@ export function createDesktopClient(): ConsoleClient {
 }
 
 async function followLogs(id: string, onLines: (lines: LogLine[]) => void): Promise<Unsubscribe> {
-  const channel = new Channel<LogLine[]>();
-  channel.onmessage = onLines;
-  const subscription = await call(commands.serversLogsFollow(id, channel));
+  const subscription = await call(commands.serversLogsFollow(id));
+  let follows = true;
+  // Asked for and not sent: while this view draws, nothing piles up on the way to it.
+  const follow = async () => {
+    while (follows) {
+      const lines = await commands.logsNext(subscription);
+      if (follows && lines.length > 0) onLines(lines);
+    }
+  };
+  // It ends when its server is removed.
+  follow().catch(() => {});
   return once(() => {
-    channel.onmessage = () => {};
-    // A subscription that is gone already (its server was removed) needs no ending.
+    follows = false;
     commands.logsUnfollow(subscription).catch(() => {});
   });
 }

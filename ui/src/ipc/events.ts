@@ -4,7 +4,7 @@
  * missed and nothing piles up.
  */
 import type { QueryClient } from "@tanstack/react-query";
-import type { CacheTag, ConsoleEvents } from "./bindings";
+import type { CacheTag, ConsoleEvents, EventKind } from "./bindings";
 import type { ConsoleClient, Unsubscribe } from "./client";
 import { keyOfTag } from "./query-keys";
 
@@ -50,13 +50,23 @@ export class Invalidator {
   }
 }
 
-/** Keeps the cache in step with the console until the returned function is called. */
-export function connectEvents(client: ConsoleClient, queries: QueryClient): Unsubscribe {
+/**
+ * Keeps the cache in step with the console until the returned function is called; `hear` gets
+ * each event as it arrives.
+ */
+export function connectEvents(
+  client: ConsoleClient,
+  queries: QueryClient,
+  hear: (kind: EventKind) => void = () => {},
+): Unsubscribe {
   const invalidator = new Invalidator(queries);
   let ended = false;
   let end: Unsubscribe | null = null;
   client
-    .onEvents((batch) => void invalidator.take(batch))
+    .onEvents((batch) => {
+      void invalidator.take(batch);
+      for (const event of batch.events) hear(event.kind);
+    })
     .then((unsubscribe) => {
       if (ended) {
         unsubscribe();

@@ -4,13 +4,14 @@
  */
 import type {
   HistoryEntry,
-  LogLine,
   Problem,
   ServerConfig,
   ServerDetail,
   ServerState,
   Transport,
 } from "./bindings";
+import { CRASH_LOOP, EXITED, HEALTH, MISSING_COMMAND } from "./fake-problems";
+import { exactOf, warningsOf } from "./fake-warnings";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -23,6 +24,8 @@ export interface SampleOptions {
   transport?: Transport;
   overrides?: Partial<Omit<ServerDetail, "config">>;
   autostart?: boolean;
+  description?: string;
+  tags?: string[];
 }
 
 /** A point in time before `now`, RFC 3339. */
@@ -38,8 +41,8 @@ export function targetOf(transport: Transport): string {
 }
 
 /** A stdio transport from words. */
-export function stdio(command: string, ...args: string[]): Transport {
-  return { kind: "stdio", command, args, env: [], cwd: null };
+export function stdio(command: string, ...args: string[]) {
+  return { kind: "stdio", command, args, env: [], cwd: null } satisfies Transport;
 }
 
 /** A whole server from what is particular about it. */
@@ -49,22 +52,24 @@ export function sample(options: SampleOptions): ServerDetail {
   const config: ServerConfig = {
     id,
     name: options.name,
-    description: null,
+    description: options.description ?? null,
     transport,
-    tags: [],
+    tags: options.tags ?? [],
     autostart: options.autostart ?? false,
   };
   return {
     id,
     name: options.name,
-    description: null,
+    description: options.description ?? null,
     kind: transport.kind,
     target: targetOf(transport),
     state: "stopped",
     since: ago(2 * HOUR),
     approved: true,
+    restart_needed: false,
+    asleep: false,
     autostart: options.autostart ?? false,
-    tags: [],
+    tags: options.tags ?? [],
     instance: null,
     pid: null,
     started_at: null,
@@ -78,8 +83,8 @@ export function sample(options: SampleOptions): ServerDetail {
     usage: null,
     last_error: null,
     history: [],
-    warnings: [],
-    exact: [],
+    warnings: warningsOf(transport),
+    exact: exactOf(transport),
     mend: null,
     ...options.overrides,
     config,
@@ -104,13 +109,21 @@ export function live(
     protocol_version: "2025-11-25",
     server_info: { name: "mcp-server", version: "1.4.2" },
     counts: { tools, resources: 3, resource_templates: 1, prompts: 2, quarantined: 0 },
-    health: { last_ok_at: ago(12_000), latency_ms: 3.4, failures: 0, recent_ms: [] },
+    health: { last_ok_at: ago(12_000), latency_ms: 3.4, failures: 0, recent_ms: checks(pid) },
     usage: { cpu_percent: 0.4, memory_bytes: 71_303_168, processes: 2 },
     history: [
       step(ago(upForMs), "starting", "up", instance),
       step(startedAt, "stopped", "starting", instance),
     ],
   };
+}
+
+/** Answers to the last health checks, about 3 ms with a slow one now and then. */
+function checks(seed: number): (number | null)[] {
+  return Array.from({ length: 30 }, (_, i) => {
+    const wave = Math.sin(seed + i * 1.7) + Math.sin(seed * 3 + i * 0.6);
+    return (seed + i) % 13 === 0 ? 11.2 : Math.round((3.4 + wave) * 10) / 10;
+  });
 }
 
 function step(
@@ -123,51 +136,19 @@ function step(
   return { at, instance, from, to, problem };
 }
 
-const MISSING_COMMAND: Problem = {
-  code: "command_not_found",
-  message: "The command “uvx” does not exist on the search path.",
-  hint: "Install uv, or give the full path of the program.",
-};
-
-const CRASH_LOOP: Problem = {
-  code: "crash_loop",
-  message: "The process ended 6 times within 10 minutes, last with exit code 1.",
-  hint: "Read the last lines of its log, correct the configuration and start it again.",
-  details: { exit_code: 1 },
-  stderr_tail: [
-    "node:internal/modules/package_json_reader:268",
-    "  throw new ERR_MODULE_NOT_FOUND(packageName, fileURLToPath(base), null);",
-    "        ^",
-    "",
-    "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'pg' imported from /home/ana/.npm/_npx/3f1/server.js",
-    "    at packageResolve (node:internal/modules/esm/resolve:768:81)",
-    "Node.js v22.21.0",
-  ],
-};
-
-const EXITED: Problem = {
-  code: "process_exited",
-  message: "The process ended with exit code 137 while a call was in flight.",
-  hint: "It will be started again; its log shows what it said last.",
-  stderr_tail: ["Killed"],
-};
-
-const HEALTH: Problem = {
-  code: "call_timeout",
-  message: "Three health checks in a row had no answer within 10 s.",
-  hint: "Restart the server if it does not recover.",
-};
-
 /** Servers in every state. */
 export function sampleServers(): ServerDetail[] {
   return [
     sample({
       name: "everything",
+      description: "Shows every feature of the protocol",
+      tags: ["demo"],
       overrides: { ...live(3 * DAY + 4 * HOUR, 13), restarts: 1 },
       autostart: true,
     }),
     sample({
       name: "filesystem",
+      tags: ["files", "work"],
       transport: stdio(
         "npx",
         "-y",
@@ -178,13 +159,24 @@ export function sampleServers(): ServerDetail[] {
     }),
     sample({
       name: "git",
+      tags: ["work"],
       transport: stdio("uvx", "mcp-server-git", "--repository", "/home/ana/src/mcp-console"),
-      overrides: { state: "failed", since: ago(4 * MINUTE), last_error: MISSING_COMMAND },
+      overrides: {
+        state: "failed",
+        since: ago(4 * MINUTE),
+        last_error: MISSING_COMMAND,
+        mend: {
+          kind: "install_runtime",
+          runtime: "uv",
+          commands: ["curl -LsSf https://astral.sh/uv/install.sh | sh", "pipx install uv"],
+        },
+      },
     }),
     sample({
       name: "linear",
       transport: { kind: "http", url: "https://mcp.linear.app/mcp", headers: [], flavour: "auto" },
-      overrides: { ...live(42 * MINUTE, 23), pid: null, usage: null },
+      tags: ["remote", "team", "work"],
+      overrides: { ...live(42 * MINUTE, 23, 77), pid: null, usage: null },
     }),
     sample({
       name: "memory",
@@ -192,18 +184,25 @@ export function sampleServers(): ServerDetail[] {
         ...live(9 * HOUR, 9, 6001),
         state: "degraded",
         since: ago(3 * MINUTE),
-        health: { last_ok_at: ago(4 * MINUTE), latency_ms: 4120.7, failures: 3, recent_ms: [] },
+        health: {
+          last_ok_at: ago(4 * MINUTE),
+          latency_ms: 4120.7,
+          failures: 3,
+          recent_ms: [...checks(7).slice(4, 26), 4120.7, null, null, null],
+        },
         usage: { cpu_percent: 97.3, memory_bytes: 812_646_400, processes: 4 },
         last_error: HEALTH,
       },
     }),
     sample({
       name: "postgres",
+      tags: ["data"],
       overrides: {
         state: "failed",
         since: ago(25 * MINUTE),
         restarts: 5,
         last_error: CRASH_LOOP,
+        mend: { kind: "retry" },
         history: [
           step(ago(25 * MINUTE), "starting", "failed", null, CRASH_LOOP),
           step(ago(26 * MINUTE), "backoff", "starting", null),
@@ -241,6 +240,7 @@ export function longServers(): ServerDetail[] {
   const name = "The server of the platform team with a name of sixty-four letters";
   return [
     sample({
+      tags: ["a-label-that-is-much-longer-than-anybody-needs", "platform", "production", "team"],
       name: name.slice(0, 64),
       id: "the-server-of-the-platform-team-with-a-name-of-sixty-four-letter",
       transport: stdio(
@@ -262,36 +262,5 @@ export function manyServers(count = 300): ServerDetail[] {
     const one = base[i % base.length] ?? sample({ name: "server" });
     const name = `${one.name}-${String(i + 1).padStart(3, "0")}`;
     return { ...one, id: name, name, config: { ...one.config, id: name, name } };
-  });
-}
-
-/** A server's log of `count` lines. */
-export function sampleLog(count: number, fromSeq = 1): LogLine[] {
-  const texts = [
-    "listening on stdio",
-    "initialize from mcp-console 0.1.0, protocol 2025-11-25",
-    "tools/list → 13 tools in 2 ms",
-    "warning: deprecated option --legacy-roots will be removed in 2.0",
-    'tools/call echo {"message":"hello"} → ok in 1 ms',
-    "resource cache: 128 entries, 2.1 MiB",
-    "ping",
-  ];
-  const streams: LogLine["stream"][] = [
-    "stderr",
-    "protocol",
-    "stderr",
-    "stdout",
-    "stderr",
-    "stderr",
-    "console",
-  ];
-  return Array.from({ length: count }, (_, i) => {
-    const seq = fromSeq + i;
-    return {
-      seq,
-      at: ago((count - i) * 700),
-      stream: streams[seq % streams.length] ?? "stderr",
-      text: texts[seq % texts.length] ?? "",
-    };
   });
 }

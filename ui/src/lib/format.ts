@@ -21,6 +21,11 @@ export function formatCount(value: number, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: 0 }).format(value);
 }
 
+/** A number of which the unit is said elsewhere: one decimal below ten, none above. */
+export function formatFigure(value: number, locale: string): string {
+  return numberFormat(locale, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+}
+
 /**
  * A duration in its two largest units (`3d 4h`, `4m 12s`, `12s`); below a second, `0s`. The unit
  * symbols are the international ones; the CLDR's narrow Portuguese day ("dias") is not narrow.
@@ -119,4 +124,19 @@ function formatMoment(
 ): string {
   const at = new Date(rfc3339);
   return Number.isNaN(at.getTime()) ? rfc3339 : dateFormat(locale, options).format(at);
+}
+
+const CLOCK = { hour: "2-digit", minute: "2-digit" } as const;
+const DAY_IN_WORDS = { weekday: "long", day: "numeric", month: "long" } as const;
+const DAY_OF_ANOTHER_YEAR = { ...DAY_IN_WORDS, year: "numeric" } as const;
+
+/** The time of day to the minute. */
+export function formatClock(rfc3339: string, locale: string): string {
+  return formatMoment(rfc3339, locale, CLOCK);
+}
+
+/** A day in words; its year where that is not the year of `now`. */
+export function formatDay(at: Date, now: Date, locale: string): string {
+  const options = at.getFullYear() === now.getFullYear() ? DAY_IN_WORDS : DAY_OF_ANOTHER_YEAR;
+  return dateFormat(locale, options).format(at);
 }

@@ -7,6 +7,12 @@ it.each([
   [null, "g", "begun"],
   ["g", "s", "go_servers"],
   ["g", ",", "go_settings"],
+  ["g", "d", "go_doctor"],
+  ["g", "n", "go_notices"],
+  [null, "mod+k", "palette"],
+  // A part of the window listens to these itself.
+  [null, "Enter", null],
+  [null, "F6", null],
   ["g", "x", null],
   [null, "x", null],
 ])("after %j, %j is %j", (first, key, meaning) => {
@@ -16,12 +22,14 @@ it.each([
 function setUp() {
   const filter = vi.fn();
   const servers = vi.fn();
+  const palette = vi.fn();
   renderHook(() => {
     useShortcutListener();
     useShortcut("focus_filter", filter);
     useShortcut("go_servers", servers);
+    useShortcut("palette", palette);
   });
-  return { filter, servers };
+  return { filter, servers, palette };
 }
 
 it("runs a key and a sequence", () => {
@@ -48,6 +56,22 @@ it("leaves keys alone that belong to a text, a modifier or a dialog", () => {
   expect(filter).not.toHaveBeenCalled();
   fireEvent.keyDown(document.body, { key: "/" });
   expect(filter).toHaveBeenCalledOnce();
+});
+
+it("hears the command key while text is being typed, and no other one", () => {
+  const { palette, filter } = setUp();
+  const input = document.body.appendChild(document.createElement("input"));
+  fireEvent.keyDown(input, { key: "k", ctrlKey: true });
+  expect(palette).toHaveBeenCalledOnce();
+  fireEvent.keyDown(input, { key: "k" });
+  fireEvent.keyDown(input, { key: "k", ctrlKey: true, altKey: true });
+  fireEvent.keyDown(input, { key: "K", ctrlKey: true, shiftKey: true });
+  // On this platform, ⌘ is not the command key.
+  fireEvent.keyDown(input, { key: "k", metaKey: true });
+  fireEvent.keyDown(input, { key: "k", ctrlKey: true, isComposing: true });
+  input.remove();
+  expect(palette).toHaveBeenCalledOnce();
+  expect(filter).not.toHaveBeenCalled();
 });
 
 it("gives a key to whoever came last, and back when they leave", () => {

@@ -8,3 +8,11 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|[^\S 
 export function visible(text: string): string {
   return text.replace(HIDDEN, (hidden) => `\\u{${hidden.codePointAt(0)?.toString(16) ?? ""}}`);
 }
+
+/** The same for a text of several lines: line breaks and tabs are what they are. */
+export function visibleLines(text: string): string {
+  const lines = text.replaceAll("\r\n", "\n");
+  return lines.replace(HIDDEN, (hidden) =>
+    hidden === "\n" || hidden === "\t" ? hidden : visible(hidden),
+  );
+}

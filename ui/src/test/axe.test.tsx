@@ -1,7 +1,7 @@
 /** Every page and overlay, checked by axe-core as far as a page without a layout can be. */
 import { screen } from "@testing-library/react";
 import axe from "axe-core";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { renderApp } from "./render-app";
 
 /** Needs colours and sizes; tokens.test.ts computes the contrast instead. */
@@ -14,28 +14,54 @@ async function violations(): Promise<string[]> {
   );
 }
 
-it.each([
-  ["the list", "/servers", () => screen.findByTestId("server-row-everything")],
-  ["a drawer", "/servers/postgres", () => screen.findByText("It keeps crashing")],
-  ["a log", "/servers/everything/log", () => screen.findByRole("log")],
-  ["the add dialog", "/servers?add=example", () => screen.findByTestId("parsed-command")],
-  ["the approve dialog", "/servers?approve=sentry", () => screen.findByTestId("exact-command")],
-  ["the settings", "/settings", () => screen.findByTestId("theme-select")],
-])("%s has no violation", async (_name, at, ready) => {
-  renderApp({ at });
-  await ready();
-  expect(await violations()).toEqual([]);
+/** A place in the window, what is done there first, and what says that it is drawn. */
+type Place = [name: string, at: string, ready: string, press?: string];
+
+const PLACES: Place[] = [
+  ["the list", "/servers", "server-row-everything"],
+  ["the add dialog", "/servers?add=example", "add-server-command"],
+  ["the approve dialog", "/servers?approve=sentry", "exact-command"],
+  ["the settings", "/settings", "theme-select"],
+  ["the licences", "/settings", "licences", "show-licences"],
+  ["the notifications", "/notifications", "notices-list"],
+  ["the question before clearing", "/notifications", "notices-clear-confirm", "notices-clear"],
+  ["the bell", "/settings", "notices-popover", "bell"],
+  ["the doctor", "/doctor", "doctor-summary"],
+  ["the palette", "/settings", "palette-page:doctor", "open-palette"],
+  ["the first step", "/welcome", "welcome-next"],
+  ["the second step", "/welcome/connect", "welcome-login"],
+  ["the last step", "/welcome/done", "welcome-done"],
+];
+
+describe.each([
+  ["en", "light"],
+  ["pt-BR", "dark"],
+] as const)("in %s and %s", (language, theme) => {
+  it.each(PLACES)("%s has no violation", async (_name, at, ready, press) => {
+    const settings = { language, theme, density: "comfortable", onboarded: true } as const;
+    const { user } = renderApp({ at, language, settings });
+    if (press) await user.click(await screen.findByTestId(press));
+    await screen.findByTestId(ready);
+    expect(await violations()).toEqual([]);
+    expect(document.documentElement.lang).toBe(language);
+  });
 });
 
-it("an empty page, a failed page and a loading page have no violation", async () => {
-  const problem = { code: "io" as const, message: "It cannot be read." };
+const PROBLEM = { code: "io" as const, message: "It cannot be read." };
+
+it.each([
+  ["/servers", "Servers", "serversList"],
+  ["/notifications", "Notifications", "noticesList"],
+  ["/doctor", "Doctor", "doctorRun"],
+  ["/settings", "Settings", "desktopState"],
+] as const)("%s has no violation while it loads, fails or is empty", async (at, title, method) => {
   for (const options of [
-    { servers: [] },
-    { failing: { serversList: problem } },
-    { hanging: ["serversList" as const] },
+    { servers: [], shell: { notices: [], report: { status: "ok" as const, checks: [] } } },
+    { failing: { [method]: PROBLEM } },
+    { hanging: [method] },
   ]) {
-    const { view } = renderApp(options);
-    await screen.findByRole("heading", { name: "Servers" });
+    const { view } = renderApp({ at, ...options });
+    await screen.findByRole("heading", { name: title, level: 1 });
     expect(await violations()).toEqual([]);
     view.unmount();
   }

@@ -1,18 +1,21 @@
-//! Which servers there are: list, show, add, approve, remove, restore, import.
+//! Which servers there are: list, show, add, approve, remove, restore.
 
 use std::path::Path;
 
 use console_domain::limits::MAX_SERVERS;
-use console_domain::{
-    ErrorCode, EventKind, InstanceStatus, Problem, RestartPolicy, ServerConfig, ServerId, Transport,
-};
+use console_domain::{ErrorCode, EventKind, InstanceStatus, Problem, ServerId};
 use console_store::{ServerSource, StoredServer};
 
-use super::shown::{approval_target, history_entry, view};
+use super::consent::{approval_target, exact, is_approved};
+use super::draft::too_many;
+use super::mend::mend;
+use super::runtimes::System;
+use super::shown::{history_entry, view};
+use super::warnings::command_warnings;
 use crate::Console;
-use crate::import::{ImportedEntry, parse_import};
+use crate::import::{ImportedEntry, read_text};
 use crate::masking::masked;
-use crate::view::{AddServer, ImportReport, ServerDetail, ServerView};
+use crate::view::{AddServer, ServerDetail, ServerView};
 
 /// Rows of history that a server's page shows.
 const HISTORY_SHOWN: u32 = 100;
@@ -28,51 +31,37 @@ impl Console {
     pub async fn show_server(&self, id: &str) -> Result<ServerDetail, Problem> {
         let server = self.find_server(id).await?;
         let history = self.servers().history(&server.config.id, HISTORY_SHOWN).await?;
+        let view = self.view_of(&server);
+        let transport = &server.config.transport;
+        let problem = view.last_error.as_ref();
+        let is_approved = is_approved(&server);
+        let config = masked(server.config.clone());
         Ok(ServerDetail {
-            view: self.view_of(&server),
-            config: masked(server.config),
+            warnings: command_warnings(transport),
+            // Every word is shown to whoever is asked for consent, and a secret never again.
+            exact: exact(if is_approved { &config.transport } else { transport }),
+            mend: mend(&server.config, is_approved, view.state, problem, System::here()),
             history: history.into_iter().map(history_entry).collect(),
-            warnings: Vec::new(),
-            exact: Vec::new(),
-            mend: None,
+            config,
+            view,
         })
     }
 
     /// Adds a server by hand; that is consent to its command.
     pub async fn add_server(&self, request: AddServer) -> Result<ServerView, Problem> {
-        let config = config_from(request)?;
+        let config = self.draft(request, None).await?.into_config()?;
         let approved_target = Some(approval_target(&config.transport));
         let server = StoredServer { config, approved_target, wanted_up: false };
         self.insert(server, ServerSource::User).await
     }
 
-    /// Adds the servers of a snippet or manifest. They need approval before their first start.
-    /// An entry that is wrong is left out and named; the others are added.
-    pub async fn import_servers(&self, text: &str) -> Result<ImportReport, Problem> {
-        let mut report = ImportReport { added: Vec::new(), skipped: Vec::new() };
-        for ImportedEntry { field, config } in parse_import(text)? {
-            let outcome = match config {
-                Ok(config) => {
-                    let server = StoredServer { config, approved_target: None, wanted_up: false };
-                    self.insert(server, ServerSource::Import).await
-                }
-                Err(problem) => Err(problem),
-            };
-            match outcome {
-                Ok(view) => report.added.push(view),
-                Err(problem) => report.skipped.push(within(&field, problem)),
-            }
-        }
-        Ok(report)
-    }
-
     /// A person agrees to the server's exact command or URL as it stands now.
     pub async fn approve_server(&self, id: &str) -> Result<ServerView, Problem> {
-        let mut server = self.find_server(id).await?;
-        let target = approval_target(&server.config.transport);
-        self.servers().approve(&server.config.id, &target).await?;
-        server.approved_target = Some(target);
-        self.changed(&server.config.id);
+        let approve = |server: &mut StoredServer| {
+            server.approved_target = Some(approval_target(&server.config.transport));
+            Ok(())
+        };
+        let server = self.change_server(&parse_id(id)?, approve).await?;
         Ok(self.view_of(&server))
     }
 
@@ -82,6 +71,7 @@ impl Console {
         let detail = self.show_server(id).await?;
         let id = &detail.view.id;
         self.supervisor().remove(id).await?;
+        self.explorer().forget(id);
         self.servers().remove(id, self.clock().now()).await?;
         self.changed(id);
         Ok(detail)
@@ -110,7 +100,7 @@ impl Console {
             let message = format!("The manifest {} cannot be read: {e}.", path.display());
             Problem::new(ErrorCode::Io, message).field("CONSOLE_MCP_SERVERS_PATH")
         })?;
-        for ImportedEntry { field, config } in parse_import(&text)? {
+        for ImportedEntry { field, config, .. } in read_text(&text)?.entries {
             let inserted = match config {
                 Ok(config) => {
                     let server = StoredServer { config, approved_target: None, wanted_up: false };
@@ -145,20 +135,24 @@ impl Console {
             .supervisor()
             .status(&server.config.id)
             .unwrap_or_else(|| InstanceStatus::stopped(self.clock().now()));
-        view(server, &status, self.clock())
+        let restart_needed = self.supervisor().needs_restart(&server.config.id);
+        view(server, &status, restart_needed, self.clock())
     }
 
-    async fn insert(
+    /// Adds a server. One that nobody typed in is approved where a person has agreed to exactly
+    /// the same before.
+    pub(crate) async fn insert(
         &self,
-        server: StoredServer,
+        mut server: StoredServer,
         source: ServerSource,
     ) -> Result<ServerView, Problem> {
         server.config.validate()?;
         if self.servers().all().await?.len() >= MAX_SERVERS {
-            let message =
-                format!("There are already {MAX_SERVERS} servers, the most there can be.");
-            return Err(Problem::new(ErrorCode::TooBusy, message)
-                .hint("Remove one that is no longer needed."));
+            return Err(too_many());
+        }
+        let transport = &server.config.transport;
+        if server.approved_target.is_none() && self.is_consented(transport).await? {
+            server.approved_target = Some(approval_target(transport));
         }
         self.servers().insert(&server, source, self.clock().now()).await?;
         self.supervisor().configure(server.config.clone());
@@ -166,7 +160,7 @@ impl Console {
         Ok(self.view_of(&server))
     }
 
-    fn changed(&self, server: &ServerId) {
+    pub(super) fn changed(&self, server: &ServerId) {
         self.bus().publish(EventKind::ServersChanged { server: server.clone() });
     }
 }
@@ -179,38 +173,4 @@ pub(crate) fn parse_id(id: &str) -> Result<ServerId, Problem> {
 pub(crate) fn not_found(id: &str) -> Problem {
     Problem::new(ErrorCode::NotFound, format!("There is no server {id:?}."))
         .hint("`mcpctl servers list` shows the servers and their ids.")
-}
-
-/// Names the entry of an import that a problem belongs to.
-fn within(entry: &str, mut problem: Problem) -> Problem {
-    problem.field = Some(match problem.field {
-        Some(field) => format!("{entry}.{field}"),
-        None => entry.to_owned(),
-    });
-    problem
-}
-
-fn config_from(request: AddServer) -> Result<ServerConfig, Problem> {
-    let AddServer { name, description, command, args, env, cwd, url, headers, flavour, .. } =
-        request;
-    let transport = match (command, url) {
-        (Some(command), None) => Transport::Stdio { command, args, env, cwd },
-        (None, Some(url)) => Transport::Http { url, headers, flavour },
-        (Some(_), Some(_)) => {
-            return Err(Problem::invalid("url", "A server has a command or a URL, not both."));
-        }
-        (None, None) => {
-            return Err(Problem::invalid("command", "A command or a URL is needed."));
-        }
-    };
-    let mut config = ServerConfig::new(&name, transport)?;
-    config.description = description.filter(|text| !text.trim().is_empty());
-    config.tags = request.tags;
-    config.autostart = request.autostart;
-    config.restart = RestartPolicy { mode: request.restart, ..RestartPolicy::default() };
-    config.timeouts = request.timeouts;
-    config.era = request.era;
-    config.sharing = request.sharing;
-    config.idle_stop_ms = request.idle_stop_ms;
-    Ok(config)
 }

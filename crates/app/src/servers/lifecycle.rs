@@ -6,10 +6,10 @@ use std::time::Duration;
 use console_domain::{ErrorCode, LogLine, Problem, ServerId, ServerState};
 use tokio::sync::broadcast;
 
+use super::consent::is_approved;
 use super::inventory::not_found;
-use super::shown::is_approved;
 use crate::Console;
-use crate::view::{LogTail, SavedFile, ServerView};
+use crate::view::{LogTail, ServerView};
 
 /// How long a use case waits for its effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,13 +93,6 @@ impl Console {
         let server = self.find_server(id).await?;
         let tail = self.supervisor().log_tail(&server.config.id, lines).unwrap_or_default();
         Ok(LogTail { lines: tail.iter().map(|line| line.as_ref().clone()).collect() })
-    }
-
-    /// Writes a server's whole log, rotated files included, to the user's downloads.
-    pub async fn export_server_log(&self, id: &str) -> Result<SavedFile, Problem> {
-        let server = self.find_server(id).await?;
-        let message = format!("The log of {} cannot be exported yet.", server.config.id);
-        Err(Problem::new(ErrorCode::Internal, message))
     }
 
     /// Lines of a server's log from now on, across restarts of the server.

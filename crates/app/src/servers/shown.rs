@@ -1,31 +1,17 @@
 //! How a stored server and its running instance become what faces show.
 
-use console_domain::{Clock, InstanceStatus, ServerConfig, ServerState, Transport, rfc3339};
+use console_domain::{Clock, InstanceStatus, ServerConfig, ServerState, rfc3339};
 use console_store::{StoredServer, StoredTransition};
 
+use super::consent::is_approved;
 use crate::masking;
 use crate::view::{HistoryEntry, ServerView};
-
-/// The exact thing that a person approves: the command with its arguments, or the URL.
-pub(crate) fn approval_target(transport: &Transport) -> String {
-    let target = match transport {
-        Transport::Stdio { command, args, .. } => {
-            std::iter::once(command).chain(args).cloned().collect()
-        }
-        Transport::Http { url, .. } => vec![url.clone()],
-    };
-    serde_json::Value::from(target).to_string()
-}
-
-/// Whether the server's present target is the one that was approved.
-pub(crate) fn is_approved(server: &StoredServer) -> bool {
-    server.approved_target.as_ref() == Some(&approval_target(&server.config.transport))
-}
 
 /// The row of a server.
 pub(crate) fn view(
     server: &StoredServer,
     status: &InstanceStatus,
+    restart_needed: bool,
     clock: &dyn Clock,
 ) -> ServerView {
     let ServerConfig { id, name, description, transport, tags, autostart, .. } = &server.config;
@@ -42,6 +28,8 @@ pub(crate) fn view(
         state: status.state,
         since: rfc3339::format(status.since),
         approved: is_approved(server),
+        restart_needed,
+        asleep: status.asleep,
         autostart: *autostart,
         tags: tags.clone(),
         instance: status.instance.as_ref().filter(|_| live).map(ToString::to_string),

@@ -42,7 +42,8 @@ pub struct ServerCheck {
     pub cautions: Vec<Problem>,
     /// What a person should know before the command runs.
     pub warnings: Vec<CommandWarning>,
-    /// The exact command, one word a line, or the URL: what consent is asked for. Not masked.
+    /// The exact command, one word a line, or the URL: what consent is asked for. Masked is only
+    /// what was sent masked and was agreed to before.
     pub exact: Vec<String>,
     /// Where the command was found.
     pub resolved: Option<String>,

@@ -33,7 +33,7 @@ pub enum ImportFormat {
     VsCode,
     /// `{"context_servers": {…}}` of Zed.
     Zed,
-    /// `{"mcp": {…}}` of OpenCode and Kilo.
+    /// `{"mcp": {…}}` of `OpenCode` and Kilo.
     OpenCode,
     /// `[mcp_servers.NAME]` of Codex, or `[[mcp_servers]]`.
     CodexToml,

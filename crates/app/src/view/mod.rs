@@ -32,6 +32,7 @@ pub use import::{
 
 /// A server as shown in a list or on its page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, named in the JSON")]
 pub struct ServerView {
     /// Its id; never changes.
     pub id: ServerId,
@@ -49,6 +50,10 @@ pub struct ServerView {
     pub since: String,
     /// Whether a person has approved its command; it cannot start before.
     pub approved: bool,
+    /// Whether what runs was started with another command or endpoint than is configured now.
+    pub restart_needed: bool,
+    /// Stopped because nobody called it; the next call starts it again.
+    pub asleep: bool,
     /// Started with the console.
     pub autostart: bool,
     /// Free labels.
@@ -91,7 +96,8 @@ pub struct ServerDetail {
     pub history: Vec<HistoryEntry>,
     /// What a person should know before its command runs.
     pub warnings: Vec<CommandWarning>,
-    /// The exact command, one word a line, or the URL: what consent is asked for. Not masked.
+    /// The exact command, one word a line, or the URL: what consent is asked for. Not masked
+    /// until it was given.
     pub exact: Vec<String>,
     /// What would mend it, while it is failed or waits to be restarted.
     pub mend: Option<Mend>,

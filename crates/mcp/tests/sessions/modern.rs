@@ -1,8 +1,10 @@
 //! What is particular to the modern era.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
+use console_domain::limits::QUESTION_TIMEOUT;
 use console_domain::{
     CallError, EraSetting, ErrorCode, ServerRequest, ServerRequestHandler, Session, SessionRequest,
 };
@@ -94,6 +96,46 @@ async fn endless_questions_end() {
         peer.answer(&request, question("again")).await;
     }
     assert_eq!(failure(call).await.code, ErrorCode::ProtocolViolation);
+}
+
+/// Takes its time, then answers or refuses.
+struct Slow(Duration, Result<Value, i64>);
+
+#[async_trait]
+impl ServerRequestHandler for Slow {
+    async fn answer(&self, _: ServerRequest) -> Result<Box<RawValue>, CallError> {
+        tokio::time::sleep(self.0).await;
+        let refusal = |code| CallError::Rpc { code, message: "no".into(), data: None };
+        self.1.clone().map(raw).map_err(refusal)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_that_a_person_takes_is_not_the_servers() {
+    let (session, mut peer) = modern(json!({})).await;
+    let slow = Slow(CALL * 15, Ok(json!({"action": "accept"})));
+    let call = calling(&session, SessionRequest { answers: Some(Arc::new(slow)), ..tool("asks") });
+    let first = peer.expect("tools/call").await;
+    peer.answer(&first, question("s1")).await;
+    tokio::time::sleep(CALL * 15).await;
+    let second = peer.expect("tools/call").await;
+    peer.answer(&second, json!("thanks")).await;
+    assert_eq!(value(call).await, json!("thanks"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_question_that_is_refused_or_not_answered_ends_the_call() {
+    let (session, mut peer) = modern(json!({})).await;
+    for (wait, code) in
+        [(Duration::ZERO, ErrorCode::Cancelled), (QUESTION_TIMEOUT + CALL, ErrorCode::CallTimeout)]
+    {
+        let slow = Arc::new(Slow(wait, Err(-1)));
+        let call = calling(&session, SessionRequest { answers: Some(slow), ..tool("asks") });
+        let first = peer.expect("tools/call").await;
+        peer.answer(&first, question("s1")).await;
+        tokio::time::sleep(wait).await;
+        assert_eq!(failure(call).await.code, code, "it is not the server's error");
+    }
 }
 
 #[tokio::test]

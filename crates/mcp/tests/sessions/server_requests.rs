@@ -53,6 +53,8 @@ async fn capabilities_are_announced() {
     for capability in ["roots", "sampling", "elicitation"] {
         assert!(initialize["params"]["capabilities"][capability].is_object(), "{capability}");
     }
+    let modes = &initialize["params"]["capabilities"]["elicitation"];
+    assert_eq!(*modes, json!({"form": {}, "url": {}}), "both ways to ask a person");
     assert_eq!(initialize["params"]["protocolVersion"], "2025-11-25");
     assert_eq!(initialize["params"]["clientInfo"], json!({"name": "console", "version": "0.1.0"}));
     assert!(opened.await.unwrap().is_ok());
@@ -155,10 +157,44 @@ async fn the_time_that_a_person_takes_is_not_the_servers() {
     let request = peer.next().await;
     peer.send(json!({"jsonrpc": "2.0", "id": 1, "method": "elicitation/create"})).await;
     let (_, answer) = asked.recv().await.expect("asked");
-    tokio::time::sleep(super::peer::CALL * 3).await;
+    // Longer than the call may take in all, however much progress there is.
+    tokio::time::sleep(super::peer::CALL * 15).await;
     assert!(!call.is_finished(), "the call waits while its caller is being asked");
     answer.send(Ok(raw(json!({"action": "accept"})))).expect("waited for");
     assert_eq!(peer.next().await["result"]["action"], "accept");
     peer.answer(&request, json!("thanks")).await;
     assert_eq!(value(call).await, json!("thanks"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_the_answer_the_servers_time_runs_again() {
+    let (session, mut peer) = legacy(json!({})).await;
+    let (sender, mut asked) = mpsc::channel(1);
+    let call = calling(&session, with(Asked(sender)));
+    peer.next().await;
+    peer.send(json!({"jsonrpc": "2.0", "id": 1, "method": "elicitation/create"})).await;
+    let (_, answer) = asked.recv().await.expect("asked");
+    tokio::time::sleep(super::peer::CALL * 15).await;
+    answer.send(Ok(raw(json!({"action": "accept"})))).expect("waited for");
+    let answered = tokio::time::Instant::now();
+    assert_eq!(peer.next().await["result"]["action"], "accept");
+    assert_eq!(super::peer::failure(call).await.code, console_domain::ErrorCode::CallTimeout);
+    let waited = answered.elapsed();
+    assert!(waited >= super::peer::CALL, "{waited:?}");
+    assert!(waited < super::peer::CALL * 2, "{waited:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_question_that_nobody_answers_ends() {
+    let (session, mut peer) = legacy(json!({})).await;
+    let (sender, mut asked) = mpsc::channel(1);
+    let call = calling(&session, with(Asked(sender)));
+    let request = peer.next().await;
+    peer.send(json!({"jsonrpc": "2.0", "id": 1, "method": "elicitation/create"})).await;
+    let (_, mut answer) = asked.recv().await.expect("asked");
+    answer.closed().await;
+    let told = peer.next().await;
+    assert!(told["error"]["message"].as_str().expect("why").contains("nobody answered"), "{told}");
+    peer.answer(&request, json!("without you, then")).await;
+    assert_eq!(value(call).await, json!("without you, then"), "the call goes on");
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use console_domain::limits::{LOG_FILE_BYTES, LOG_FILES_KEPT};
-use console_domain::{LogLine, LogStream};
+use console_domain::{LogLine, LogStream, ServerId};
 use jiff::Timestamp;
 
 use crate::os;
@@ -128,7 +128,13 @@ fn rotate(path: &Path) -> io::Result<()> {
     fs::rename(path, rotated(path, 1))
 }
 
-fn rotated(path: &Path, number: usize) -> PathBuf {
+/// Where the log of `server` is, in the folder of the servers' logs.
+pub(crate) fn log_path(folder: &Path, server: &ServerId) -> PathBuf {
+    folder.join(format!("{server}.log"))
+}
+
+/// Where the `number`th older file of a log is, from 1.
+pub(super) fn rotated(path: &Path, number: usize) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".{number}"));
     PathBuf::from(name)

@@ -8,6 +8,9 @@ mod file;
 mod line;
 mod ring;
 mod server_log;
+mod whole;
 
 pub(crate) use drain::drain;
+pub(crate) use file::log_path;
 pub(crate) use server_log::ServerLog;
+pub use whole::WholeLog;

@@ -4,9 +4,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use console_domain::ErrorCode;
+use console_domain::{EnvVar, ErrorCode, Transport};
 use console_supervisor::{Environment, probe};
 use tempfile::TempDir;
+
+use crate::support::House;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -87,4 +89,49 @@ async fn a_probe_says_why_it_has_no_answer() {
     assert_eq!(ask("sleep 1000", Duration::from_millis(100)).await, ErrorCode::StartTimeout);
     let missing = probe(&environment, "no-such-program", &[], PATIENCE).await;
     assert_eq!(missing.expect_err("missing").code, ErrorCode::CommandNotFound);
+}
+
+#[tokio::test]
+async fn a_configuration_is_looked_at_as_a_start_would() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let tool = program(&dir.path().join("tools/late"), "echo here");
+    let path = dir.path().join("path");
+    std::fs::write(&path, "/usr/bin:/bin").expect("writable");
+    let shell = format!(
+        "export PATH=$(cat {}); export HOME={}; eval \"$4\"",
+        path.display(),
+        dir.path().display()
+    );
+    let house = House::in_environment(environment(&dir, &shell));
+    let transport = |command: &str, env: &[(&str, &str)], cwd: Option<&str>| Transport::Stdio {
+        command: command.into(),
+        args: vec!["${NOWHERE}".into(), "${HOME}".into(), "${HALF".into()],
+        env: env.iter().map(|(n, v)| EnvVar { name: (*n).into(), value: (*v).into() }).collect(),
+        cwd: cwd.map(str::to_owned),
+    };
+    let wrong = transport("late", &[("A", "${B}"), ("B", "x"), ("C", "${GONE}")], Some("/nowhere"));
+    let examined = house.supervisor.examine(wrong).await;
+    let told: Vec<_> =
+        examined.problems.iter().map(|p| (p.field.as_deref().unwrap_or("-"), p.code)).collect();
+    let expected = [
+        ("cwd", ErrorCode::BadWorkingDirectory),
+        ("env.C", ErrorCode::VariableMissing),
+        ("args[0]", ErrorCode::VariableMissing),
+        ("args[2]", ErrorCode::InvalidInput),
+        ("command", ErrorCode::CommandNotFound),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(examined.problems[1].details, Some(serde_json::json!({"variable": "GONE"})));
+    assert_eq!(examined.resolved, None);
+
+    // It is installed; the login shell has to be asked anew.
+    std::fs::write(&path, format!("{}/tools:/usr/bin:/bin", dir.path().display())).expect("ours");
+    let right = transport("late", &[("NOWHERE", "x"), ("HALF", "y")], None);
+    let before = house.supervisor.examine(right.clone()).await;
+    assert_eq!(before.resolved, None, "what the shell said is kept");
+    house.supervisor.forget_environment().await;
+    let after = house.supervisor.examine(right).await;
+    assert_eq!(after.resolved.as_deref(), Some(Path::new(&tool)));
+    let fields: Vec<_> = after.problems.iter().filter_map(|p| p.field.as_deref()).collect();
+    assert_eq!(fields, ["args[2]"]);
 }

@@ -32,6 +32,8 @@ pub struct Notification {
     pub actions: Vec<(String, String)>,
     /// 0 low, 1 normal, 2 critical; `None` where it does not say.
     pub urgency: Option<u8>,
+    /// The names of all hints, sorted.
+    pub hints: Vec<String>,
     /// Milliseconds; -1 as the daemon likes, 0 for ever.
     pub timeout: i32,
 }
@@ -120,6 +122,8 @@ impl Daemon {
         let id = if replaces == 0 { fresh } else { replaces };
         let pairs = actions.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone()));
         let urgency = hints.get("urgency").and_then(|value| value.downcast_ref::<u8>().ok());
+        let mut hints: Vec<String> = hints.into_keys().collect();
+        hints.sort();
         seen.push(Notification {
             id,
             app,
@@ -129,6 +133,7 @@ impl Daemon {
             body,
             actions: pairs.collect(),
             urgency,
+            hints,
             timeout,
         });
         id

@@ -21,18 +21,28 @@ pub struct Launch {
     pub args: Vec<String>,
     /// Its environment, over that of the test and of the [`TempHome`].
     pub env: Vec<(String, String)>,
+    /// Whether the first steps, which a new home opens with, are skipped as a person would.
+    pub skips_welcome: bool,
 }
 
 impl Launch {
     /// The desktop app that was built with the tests.
     #[track_caller]
     pub fn console() -> Self {
-        Self::program(&binary("mcp-console"))
+        Self { skips_welcome: true, ..Self::program(&binary("mcp-console")) }
     }
 
     /// Another program with a WebKitGTK window.
     pub fn program(program: &Path) -> Self {
-        Self { program: program.to_path_buf(), args: Vec::new(), env: Vec::new() }
+        let program = program.to_path_buf();
+        Self { program, args: Vec::new(), env: Vec::new(), skips_welcome: false }
+    }
+
+    /// Leaves the first steps open.
+    #[must_use]
+    pub fn with_welcome(mut self) -> Self {
+        self.skips_welcome = false;
+        self
     }
 
     /// Adds an argument.
@@ -68,7 +78,11 @@ impl DesktopApp {
     pub async fn launch(home: &TempHome, launch: Launch) -> Self {
         let driver = Driver::start(home, &launch).await;
         let (client, pid) = driver.open(&launch).await;
-        Self { client, driver, pid }
+        let app = Self { client, driver, pid };
+        if launch.skips_welcome {
+            app.skip_welcome().await;
+        }
+        app
     }
 
     /// The app's process.

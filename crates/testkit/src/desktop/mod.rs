@@ -7,10 +7,13 @@ mod app;
 mod by;
 mod desk;
 mod driver;
+mod frame;
+mod invoke;
 mod keys;
 mod page;
 
 pub use app::{DesktopApp, Launch};
 pub use by::By;
 pub use desk::{Desk, LONG};
+pub use frame::Geometry;
 pub use page::AxeViolation;

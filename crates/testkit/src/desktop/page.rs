@@ -120,6 +120,21 @@ impl DesktopApp {
         self.wait(DEADLINE, &what, async || (!self.sees(by.clone()).await).then_some(())).await;
     }
 
+    /// Leaves the first steps where the window has opened with them. They open with the page
+    /// itself, so that a page without them will have none.
+    pub async fn skip_welcome(&self) {
+        let opened = "const page = document.querySelector('main');
+            return page && (location.hash.startsWith('#/welcome') ? 'welcome' : 'page');";
+        let shown = self.wait(DEADLINE, "the window has a page", async || {
+            let answer = command(self.client.execute(opened, vec![])).await.ok()?;
+            answer.as_str().map(str::to_owned)
+        });
+        if shown.await == "welcome" {
+            self.click(By::test_id("welcome-skip")).await;
+            self.wait_until_gone(By::test_id("welcome")).await;
+        }
+    }
+
     /// Runs a function body in the page; `arguments` are its arguments.
     pub async fn script(&self, body: &str, arguments: Vec<Value>) -> Value {
         command(self.client.execute(body, arguments)).await.expect("the script runs")

@@ -90,14 +90,26 @@ impl Exchange for Call {
         self.state.announce(change);
     }
 
-    fn ask(&self, method: &str, params: &Value) -> Result<Value, Refusal> {
+    fn ask(
+        &self,
+        method: &str,
+        params: &Value,
+        patience: Option<Duration>,
+    ) -> Result<Value, Refusal> {
         let Some(outlet) = &self.outlet else {
             let error = json!({"code": -32603, "message": "there is no stream to ask on"});
             return Err(Refusal::Error(error));
         };
         let (id, answer) = self.state.begin_ask();
         outlet.send(wire::request(&json!(id), method, params)).map_err(|_| Refusal::NoAnswer)?;
-        answer.recv_timeout(ASK_DEADLINE).map_err(|_| Refusal::NoAnswer)?.map_err(Refusal::Error)
+        match answer.recv_timeout(patience.unwrap_or(ASK_DEADLINE)) {
+            Ok(answer) => answer.map_err(Refusal::Error),
+            Err(_) if patience.is_some() => {
+                self.notify("notifications/cancelled", &json!({"requestId": id}));
+                Err(Refusal::TakenBack)
+            }
+            Err(_) => Err(Refusal::NoAnswer),
+        }
     }
 
     fn cancelled_within(&self, time: Duration) -> bool {

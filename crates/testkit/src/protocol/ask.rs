@@ -2,6 +2,11 @@
 //!
 //! In the legacy era the server sends a request and waits; in the modern era the call ends with
 //! `input_required` and is repeated by the client with the answer.
+//!
+//! Each `ask_*` tool takes `params`, an object to ask with instead of its own, well-formed or not,
+//! and `patience_ms`, after which it takes its question back (legacy era).
+
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -21,7 +26,15 @@ struct Question {
     params: Value,
 }
 
-fn question(tool: &str) -> Question {
+fn question(tool: &str, arguments: &Value) -> Question {
+    let mut question = own_question(tool);
+    if arguments["params"].is_object() {
+        question.params = arguments["params"].clone();
+    }
+    question
+}
+
+fn own_question(tool: &str) -> Question {
     match tool {
         "ask_sampling" => Question {
             capability: "sampling",
@@ -53,15 +66,18 @@ fn question(tool: &str) -> Question {
 
 /// Runs one of the `ask_*` tools; the answer of the client is the text of the result, as JSON.
 pub(super) fn run(era: Era, tool: &str, params: &Value, exchange: &dyn Exchange) -> Reply {
-    let question = question(tool);
+    let arguments = &params["arguments"];
+    let question = question(tool, arguments);
+    let patience = arguments["patience_ms"].as_u64().map(Duration::from_millis);
     match era {
-        Era::Legacy => match exchange.ask(question.method, &question.params) {
+        Era::Legacy => match exchange.ask(question.method, &question.params, patience) {
             Ok(answer) => Reply::Result(text(&answer.to_string())),
             Err(Refusal::Error(error)) => {
                 let mut result = text(&format!("the client refused: {error}"));
                 result["isError"] = json!(true);
                 Reply::Result(result)
             }
+            Err(Refusal::TakenBack) => Reply::Result(text("taken back")),
             Err(Refusal::NoAnswer) => Reply::Silence,
         },
         Era::Modern => repeat(&question, params),

@@ -15,8 +15,13 @@ pub trait Exchange: Send + Sync {
     fn notify(&self, method: &str, params: &Value);
     /// Tells everybody who listens.
     fn announce(&self, change: &Change);
-    /// Sends a request to the client and waits for its answer.
-    fn ask(&self, method: &str, params: &Value) -> Result<Value, Refusal>;
+    /// Sends a request to the client and waits for its answer; after `patience` it is taken back.
+    fn ask(
+        &self,
+        method: &str,
+        params: &Value,
+        patience: Option<Duration>,
+    ) -> Result<Value, Refusal>;
     /// Waits; true where the call was cancelled before the time was over.
     fn cancelled_within(&self, time: Duration) -> bool;
     /// Dies, as far as the transport lets it.
@@ -59,6 +64,8 @@ pub enum Refusal {
     Error(Value),
     /// No answer came in time, or the call was cancelled.
     NoAnswer,
+    /// No answer came while there was patience, and the client was told that none is wanted.
+    TakenBack,
 }
 
 /// A result with one text.

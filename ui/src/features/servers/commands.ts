@@ -1,11 +1,19 @@
 /** What a person asks of servers. Each answer goes into the cache before the events arrive. */
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { AddServer, ServerView } from "@/ipc/bindings";
+import type {
+  AddServer,
+  BulkAction,
+  BulkReport,
+  MendRequest,
+  ServerDetail,
+  ServerView,
+  UpdateServer,
+} from "@/ipc/bindings";
 import type { ConsoleClient } from "@/ipc/client";
 import { useClient } from "@/ipc/client-context";
 import { queryKeys } from "@/ipc/query-keys";
-import { type Detail, type Row, rowOf } from "./model";
+import { type Detail, detailOf, type Row, rowOf } from "./model";
 import { cachedRows } from "./queries";
 
 export type Control = "start" | "stop" | "restart";
@@ -19,6 +27,12 @@ export interface ServerCommands {
   /** Stops and removes; `restore` puts it back, stopped. */
   remove(id: string): Promise<void>;
   restore(id: string): Promise<ServerView>;
+  /** Changes a configuration; a running instance keeps the old one until it restarts. */
+  update(request: UpdateServer): Promise<ServerDetail>;
+  /** Mends a server and starts it again. */
+  mend(id: string, request: MendRequest): Promise<ServerView>;
+  /** One thing for many; what fails for one does not stop the others. */
+  bulk(ids: readonly string[], action: BulkAction): Promise<BulkReport>;
 }
 
 function createCommands(client: ConsoleClient, queries: QueryClient): ServerCommands {
@@ -51,6 +65,30 @@ function createCommands(client: ConsoleClient, queries: QueryClient): ServerComm
       void queries.invalidateQueries({ queryKey: queryKeys.servers() });
     },
     restore: async (id) => remember(await client.serversRestore(id)),
+    update: async (request) => {
+      const detail = await client.serversUpdate(request);
+      const { config: _c, history: _h, warnings: _w, exact: _e, mend: _m, ...view } = detail;
+      remember(view);
+      queries.setQueryData<Detail>(queryKeys.server(detail.id), (before) =>
+        detailOf(detail, Date.now(), before),
+      );
+      return detail;
+    },
+    mend: async (id, request) => remember(await client.serversMend(id, request)),
+    bulk: async (ids, action) => {
+      const report = await client.serversBulk({ ids: [...ids], action });
+      if (action.kind === "remove") {
+        const gone = new Set(report.done);
+        queries.setQueryData<Row[]>(queryKeys.servers(), (rows) =>
+          rows?.filter((row) => !gone.has(row.id)),
+        );
+      }
+      void queries.invalidateQueries({ queryKey: queryKeys.servers() });
+      for (const id of report.done) {
+        void queries.invalidateQueries({ queryKey: queryKeys.server(id) });
+      }
+      return report;
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import type { Problem, ServerDetail, ServerState, ServerView } from "@/ipc/bindi
 export type Row = Omit<ServerView, "uptime_ms"> & { upSince: number | null };
 
 /** A row with its configuration and history. */
-export type Detail = Row & Pick<ServerDetail, "config" | "history">;
+export type Detail = Row & Pick<ServerDetail, "config" | "history" | "warnings" | "exact" | "mend">;
 
 /** What a badge shows: the state, or that it waits for approval before anything else. */
 export type ShownState = ServerState | "needs_approval";
@@ -27,8 +27,24 @@ export function rowOf(view: ServerView, now: number, before?: Row): Row {
 
 /** A detail of an answer that arrived at `now`. */
 export function detailOf(detail: ServerDetail, now: number, before?: Row): Detail {
-  const { config, history, ...view } = detail;
-  return { ...rowOf(view, now, before), config, history };
+  const { config, history, warnings, exact, mend, ...view } = detail;
+  return { ...rowOf(view, now, before), config, history, warnings, exact, mend };
+}
+
+/** Whether its configuration changed since its instance was started. */
+export function needsRestart(row: Row): boolean {
+  return row.restart_needed;
+}
+
+/** The labels in use, each with how many servers have it, in the order of the alphabet. */
+export function tagsOf(rows: readonly Pick<Row, "tags">[]): { tag: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    for (const tag of row.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([tag, count]) => ({ tag, count }))
+    .sort((a, b) => a.tag.localeCompare(b.tag));
 }
 
 /** What its badge shows. */
@@ -116,11 +132,17 @@ export function countViews(rows: readonly Row[]): Record<View, number> {
   return counts;
 }
 
-/** The rows of a view in which every word of the filter occurs. */
-export function filterRows(rows: readonly Row[], filter: string, view: View): Row[] {
+/** The rows of a view with all of the tags, in which every word of the filter occurs. */
+export function filterRows(
+  rows: readonly Row[],
+  filter: string,
+  view: View,
+  tags: readonly string[] = [],
+): Row[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => {
     if (!isInView(row, view)) return false;
+    if (!tags.every((tag) => row.tags.includes(tag))) return false;
     if (words.length === 0) return true;
     const text = [row.name, row.id, row.target, row.description ?? "", ...row.tags]
       .join("\n")

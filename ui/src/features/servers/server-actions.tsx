@@ -11,12 +11,14 @@ import type { Action, Row } from "./model";
 /** What the parts of the page can do to a server. Failures are shown; nothing is thrown. */
 export interface ServerActions {
   run: (row: Row, action: Action) => void;
-  /** Starts a server that the list may not show yet. */
-  startById: (id: string, name: string) => void;
+  /** Starts or restarts a server that the list may not show yet. */
+  controlById: (id: string, name: string, control: "start" | "restart") => void;
   runAll: (control: "start" | "stop") => void;
   /** Removes at once and offers undo. */
   remove: (row: Row) => void;
   open: (row: Row, tab?: ServerTab) => void;
+  /** Opens its settings: on its page where that is open, else above the list. */
+  edit: (row: Pick<Row, "id">) => void;
   copy: (text: string) => void;
 }
 
@@ -32,7 +34,9 @@ export function useServerActions(): ServerActions {
 /** Goes to a server's drawer, or back to the list; filters stay as they are. */
 export function goTo(path: string, changes: Readonly<Record<string, string | null>> = {}): void {
   const { search } = splitHash(window.location.hash);
-  navigate(withParams(path, search, { add: null, approve: null, ...changes }));
+  navigate(
+    withParams(path, search, { add: null, edit: null, import: null, approve: null, ...changes }),
+  );
 }
 
 /** Gives the actions to everything below. */
@@ -111,10 +115,15 @@ export function ServerActionsProvider({ children }: { children: ReactNode }) {
         if (action === "approve") goTo(currentPath(), { approve: row.id });
         else void control(row, action);
       },
-      startById: (id, name) => void control({ id, name }, "start"),
+      controlById: (id, name, which) => void control({ id, name }, which),
       runAll: (which) => void runAll(which),
       remove: (row) => void remove(row),
       open: (row, tab) => goTo(paths.server(row.id, tab)),
+      edit: (row) => {
+        const onPage = currentPath().startsWith(paths.server(row.id));
+        if (onPage) goTo(paths.server(row.id, "settings"));
+        else goTo(paths.servers(), { edit: row.id });
+      },
       copy: (text) => void copy(text),
     };
   }, [commands, show, t]);

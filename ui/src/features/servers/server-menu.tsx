@@ -1,4 +1,4 @@
-import { Copy, Hash, PanelRightOpen, ScrollText, Trash2 } from "lucide-react";
+import { Copy, Hash, PanelRightOpen, Pencil, ScrollText, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { MenuItem, MenuSeparator } from "@/components/dropdown-menu";
 import { ACTION_ICONS } from "./action-looks";
@@ -36,6 +36,13 @@ export function ServerMenu({ row }: { row: Row }) {
         shortcut="l"
         data-testid={`server-logs-${row.id}`}
         onSelect={() => actions.open(row, "log")}
+      />
+      <MenuItem
+        icon={Pencil}
+        label={t("servers.actions.edit")}
+        shortcut="e"
+        data-testid={`server-edit-${row.id}`}
+        onSelect={() => actions.edit(row)}
       />
       <MenuItem
         icon={Copy}

@@ -4,8 +4,8 @@ import { ProblemNotice } from "@/components/problem-notice";
 import { Skeleton } from "@/components/skeleton";
 import { useLocale } from "@/i18n/use-locale";
 import { toProblem } from "@/ipc/errors";
+import { useHostInfo } from "@/ipc/settings-queries";
 import { formatDateTime } from "@/lib/format";
-import { useHostInfo } from "./queries";
 import { SettingsCard } from "./settings-card";
 
 /** What runs here: version, directory, process. */
@@ -16,7 +16,9 @@ export function AboutCard() {
   if (host.error) {
     return (
       <SettingsCard title={t("settings.about")}>
-        <ProblemNotice problem={toProblem(host.error)} />
+        <div className="p-4">
+          <ProblemNotice problem={toProblem(host.error)} />
+        </div>
       </SettingsCard>
     );
   }

@@ -69,21 +69,34 @@ impl House {
 
     /// The same at another pace.
     pub(crate) fn with_pace(pace: Pace) -> Self {
-        Self::build(Arc::new(tempfile::tempdir().expect("a directory")), pace)
+        Self::build(Self::fresh_dir(), pace, Self::plain_environment())
+    }
+
+    /// A supervisor whose servers have this environment.
+    pub(crate) fn in_environment(environment: Environment) -> Self {
+        Self::build(Self::fresh_dir(), Pace::default(), environment)
     }
 
     /// A supervisor in a directory that another one may have left.
     pub(crate) fn in_dir(dir: Arc<TempDir>) -> Self {
-        Self::build(dir, Pace::default())
+        Self::build(dir, Pace::default(), Self::plain_environment())
     }
 
-    fn build(dir: Arc<TempDir>, pace: Pace) -> Self {
+    fn fresh_dir() -> Arc<TempDir> {
+        Arc::new(tempfile::tempdir().expect("a directory"))
+    }
+
+    fn plain_environment() -> Environment {
+        Environment::of_this_process().without_login_shell()
+    }
+
+    fn build(dir: Arc<TempDir>, pace: Pace, environment: Environment) -> Self {
         let opener = Arc::new(LineOpener::default());
         let recorded = Arc::new(Recorded::default());
         let clock = Arc::new(ManualClock::new(Timestamp::UNIX_EPOCH));
         let mut options =
             SupervisorOptions::new(dir.path().to_owned(), clock, opener.clone(), recorded.clone());
-        options.environment = Environment::of_this_process().without_login_shell();
+        options.environment = environment;
         options.pace = pace;
         let supervisor = Supervisor::new(options);
         Self { supervisor, opener, recorded, dir }

@@ -3,7 +3,7 @@
 //! is noise.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -30,6 +30,7 @@ pub(crate) struct LineOpener {
     endpoints: Mutex<Vec<HttpEndpoint>>,
     remote: Mutex<Vec<Arc<LineSession>>>,
     in_flight: Arc<AtomicUsize>,
+    gone: Arc<AtomicBool>,
 }
 
 impl LineOpener {
@@ -65,6 +66,11 @@ impl LineOpener {
         last.ended.send_replace(Some(lost("The connection was reset.", ErrorCode::Unreachable)));
     }
 
+    /// Lets every remote session find nobody there from now on.
+    pub(crate) fn vanish(&self) {
+        self.gone.store(true, Ordering::SeqCst);
+    }
+
     fn scripted(&self, spec: &SessionSpec) -> Scripted {
         self.specs.lock().expect("no panic").push(spec.clone());
         self.script.lock().expect("no panic").pop_front().unwrap_or(Ok(()))
@@ -93,8 +99,10 @@ impl SessionOpener for LineOpener {
     ) -> Result<Arc<dyn Session>, OpenError> {
         self.endpoints.lock().expect("no panic").push(endpoint.clone());
         self.scripted(spec)?;
-        let session =
-            Arc::new(LineSession::new(Box::new(tokio::io::sink()), Arc::clone(&self.in_flight)));
+        let mut session =
+            LineSession::new(Box::new(tokio::io::sink()), Arc::clone(&self.in_flight));
+        session.gone = Arc::clone(&self.gone);
+        let session = Arc::new(session);
         self.remote.lock().expect("no panic").push(Arc::clone(&session));
         Ok(session)
     }
@@ -112,6 +120,7 @@ pub(crate) struct LineSession {
     ended: watch::Sender<Option<SessionEnd>>,
     is_remote: bool,
     in_flight: Arc<AtomicUsize>,
+    gone: Arc<AtomicBool>,
 }
 
 impl LineSession {
@@ -131,6 +140,7 @@ impl LineSession {
             ended: watch::Sender::new(None),
             is_remote: true,
             in_flight,
+            gone: Arc::default(),
         }
     }
 
@@ -192,6 +202,9 @@ impl LineSession {
     }
 
     async fn ask(&self, line: &str, prefix: &str, timeout: Duration) -> Result<String, Problem> {
+        if self.gone.load(Ordering::SeqCst) {
+            return Err(Problem::new(ErrorCode::Unreachable, "Nobody is there."));
+        }
         if self.is_remote {
             return Ok(prefix.to_owned());
         }
@@ -226,6 +239,10 @@ impl Session for LineSession {
     }
 
     async fn request(&self, _request: SessionRequest) -> Result<Box<RawValue>, CallError> {
+        if self.gone.load(Ordering::SeqCst) {
+            let problem = Problem::new(ErrorCode::Unreachable, "Nobody is there.");
+            return Err(CallError::Failed(problem));
+        }
         Ok(RawValue::from_string("{}".into()).expect("JSON"))
     }
 

@@ -232,12 +232,24 @@ impl Exchange for Call {
         }
     }
 
-    fn ask(&self, method: &str, params: &Value) -> Result<Value, Refusal> {
+    fn ask(
+        &self,
+        method: &str,
+        params: &Value,
+        patience: Option<Duration>,
+    ) -> Result<Value, Refusal> {
         let id = self.session.next_ask.fetch_add(1, Ordering::SeqCst);
         let (sender, answer) = mpsc::channel();
         self.session.asked.lock().unwrap().insert(id, sender);
         self.session.stdout.send(&wire::request(&json!(id), method, params));
-        answer.recv_timeout(ASK_DEADLINE).map_err(|_| Refusal::NoAnswer)?.map_err(Refusal::Error)
+        match answer.recv_timeout(patience.unwrap_or(ASK_DEADLINE)) {
+            Ok(answer) => answer.map_err(Refusal::Error),
+            Err(_) if patience.is_some() => {
+                self.notify("notifications/cancelled", &json!({"requestId": id}));
+                Err(Refusal::TakenBack)
+            }
+            Err(_) => Err(Refusal::NoAnswer),
+        }
     }
 
     fn cancelled_within(&self, time: Duration) -> bool {

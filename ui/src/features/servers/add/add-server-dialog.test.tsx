@@ -27,8 +27,11 @@ it("adds a server with the command as it was shown", async () => {
     "/home/ana/My documents",
   ]);
   await user.click(screen.getByTestId("add-server-submit"));
+  await user.click(await screen.findByTestId("consent-agree"));
   expect(await screen.findByTestId("server-row-my-files")).toBeInTheDocument();
-  expect(screen.queryByRole("dialog", { name: "Add server" })).toBeNull();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  // A dialog takes the pointer from the page until it is wholly gone.
+  await waitFor(() => expect(document.body).not.toHaveStyle({ pointerEvents: "none" }));
   await user.click(await screen.findByTestId("toast-start"));
   await waitFor(() => expect(screen.getByTestId("server-state-my-files")).toHaveTextContent("Up"));
 });
@@ -60,7 +63,9 @@ it("checks while one types", async () => {
 it("warns of what only a shell would do", async () => {
   const { user } = await openDialog();
   await user.type(screen.getByTestId("add-server-command"), "npx server ~/work | tee log");
-  expect(screen.getByText("~/work is not expanded. Write the whole path.")).toBeVisible();
+  expect(
+    screen.getByText(/^~\/work is passed on as it stands: ~ works in the command/),
+  ).toHaveTextContent(/Write \$\{HOME\}\/work or the whole path\./);
   expect(screen.getByText("No shell is involved: | is passed on as it stands.")).toBeVisible();
 });
 
@@ -74,6 +79,8 @@ it("shows the console's objection at its field, and takes it back when the field
   await user.type(screen.getByTestId("add-server-command"), "npx x");
   await user.type(screen.getByTestId("add-server-cwd"), "/nowhere");
   await user.click(screen.getByTestId("add-server-submit"));
+  await user.click(await screen.findByTestId("consent-agree"));
+  await screen.findByTestId("add-server-cwd");
   const cwd = screen.getByTestId("add-server-cwd");
   await waitFor(() => expect(cwd).toHaveAccessibleDescription("This folder does not exist."));
   await user.type(cwd, "/else");
@@ -87,6 +94,7 @@ it("shows an objection that belongs to no field above the fields", async () => {
   await user.type(screen.getByTestId("add-server-name"), "new");
   await user.type(screen.getByTestId("add-server-command"), "npx x");
   await user.click(screen.getByTestId("add-server-submit"));
+  await user.click(await screen.findByTestId("consent-agree"));
   expect(await screen.findByText("The disk is full.")).toBeVisible();
   expect(screen.getByTestId("add-server-name")).toHaveValue("new");
 });

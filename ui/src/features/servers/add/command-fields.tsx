@@ -5,19 +5,21 @@ import { Textarea } from "@/components/textarea";
 import { SECRET_REFERENCE } from "./example";
 import { PairRows } from "./pair-rows";
 import { ParsedCommand } from "./parsed-command";
-import type { useAddForm } from "./use-add-form";
+import { hasStrayReferences, StrayReferences } from "./stray-references";
+import { type ServerFormState, sentenceOf } from "./use-server-form";
 
 /** The fields of a server that is a process. */
-export function CommandFields({ add }: { add: ReturnType<typeof useAddForm> }) {
+export function CommandFields({ form }: { form: ServerFormState }) {
   const { t } = useTranslation();
-  const { form, change, line } = add;
+  const { values, change, line } = form;
   return (
     <>
       <div>
         <Field
           label={t("add.command")}
-          error={add.errorOf("command")}
-          hint={form.commandLine === "" && t("add.command_hint")}
+          error={form.errorOf("command")}
+          caution={sentenceOf(form.cautionOf("command"))}
+          hint={values.commandLine === "" && t("add.command_hint")}
         >
           {(control) => (
             <Textarea
@@ -25,9 +27,9 @@ export function CommandFields({ add }: { add: ReturnType<typeof useAddForm> }) {
               rows={1}
               data-testid="add-server-command"
               placeholder={t("add.command_placeholder")}
-              value={form.commandLine}
+              value={values.commandLine}
               onChange={(event) => change({ commandLine: event.target.value })}
-              onBlur={() => form.commandLine !== "" && add.touch("command")}
+              onBlur={() => values.commandLine !== "" && form.touch("command")}
               onKeyDown={(event) => {
                 // One line is asked for; a pasted second one is kept.
                 if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing)
@@ -39,25 +41,38 @@ export function CommandFields({ add }: { add: ReturnType<typeof useAddForm> }) {
             />
           )}
         </Field>
-        {line && <ParsedCommand line={line} />}
+        {line && <ParsedCommand line={line} resolved={form.resolved} />}
       </div>
       <PairRows
         label={t("add.env")}
-        hint={t("add.secret_hint", { reference: SECRET_REFERENCE })}
+        hint={
+          <>
+            {t("add.secret_hint", { reference: SECRET_REFERENCE })}
+            {form.editing && <> {t("add.masked_hint")}</>}
+          </>
+        }
         labels={{ name: t("add.env_name"), value: t("add.env_value"), add: t("add.add_env") }}
-        pairs={form.env}
-        errors={add.pairErrors}
+        syntax="variables"
+        pairs={values.env}
+        errors={form.pairErrors}
+        cautions={form.pairCautions}
         onChange={(env) => change({ env })}
       />
-      <Field label={t("add.cwd")} note={t("add.optional")} error={add.cwdError}>
+      <Field
+        label={t("add.cwd")}
+        note={t("add.optional")}
+        error={form.errorOf("cwd")}
+        caution={sentenceOf(form.cautionOf("cwd"))}
+        hint={hasStrayReferences(values.cwd) && <StrayReferences texts={[values.cwd]} />}
+      >
         {(control) => (
           <Input
             {...control}
             data-testid="add-server-cwd"
             placeholder={t("add.cwd_placeholder")}
-            value={form.cwd}
+            value={values.cwd}
             onChange={(event) => change({ cwd: event.target.value })}
-            className={form.cwd === "" ? undefined : "font-mono text-small"}
+            className={values.cwd === "" ? undefined : "font-mono text-small"}
           />
         )}
       </Field>

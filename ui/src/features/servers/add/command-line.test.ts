@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Backslash, type CommandLine, parseCommandLine, quoteWord } from "./command-line";
+import {
+  type Backslash,
+  type CommandLine,
+  commandLineOf,
+  parseCommandLine,
+  quoteWord,
+} from "./command-line";
 
 function split(input: string, backslash?: Backslash): CommandLine {
   const parsed = parseCommandLine(input, backslash);
@@ -90,12 +96,17 @@ describe("what only a shell would understand", () => {
     expect(split(input).remarks).toEqual([{ kind, text }]);
   });
 
-  it.each(["a '|'", "a '~/x'", "a '$(date)'", "a b~c", "a --x=1>2", "npx -y server@^1"])(
-    "%j is plain text",
-    (input) => {
-      expect(split(input).remarks).toEqual([]);
-    },
-  );
+  it.each([
+    "a '|'",
+    "a '~/x'",
+    "a '$(date)'",
+    "a b~c",
+    "a --x=1>2",
+    "npx -y server@^1",
+    "~/bin/server",
+  ])("%j is plain text", (input) => {
+    expect(split(input).remarks).toEqual([]);
+  });
 });
 
 it.each(["plain", "two words", "it's", "", "$HOME", "a\\b", '"', "-y", "~"])(
@@ -104,3 +115,8 @@ it.each(["plain", "two words", "it's", "", "$HOME", "a\\b", '"', "-y", "~"])(
     expect(argv(`run ${quoteWord(word)}`)).toEqual(["run", word]);
   },
 );
+
+it("a line of words splits into them again, whatever they are", () => {
+  const words = ["A=1", "two words", "it's", "", "~/x", "${HOME}", "a|b", "\\"];
+  expect(argv(commandLineOf(words))).toEqual(words);
+});

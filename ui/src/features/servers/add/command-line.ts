@@ -137,20 +137,31 @@ function assemble(words: Word[]): CommandLine {
     rest = rest.slice(1);
   }
   const [command, ...args] = rest.map((word) => word.text);
-  return { assignments, command: command ?? "", args, remarks: rest.flatMap(remarksOf) };
+  const remarks = rest.flatMap((word, i) => remarksOf(word, i === 0));
+  return { assignments, command: command ?? "", args, remarks };
 }
 
-function remarksOf(word: Word): ShellRemark[] {
+function remarksOf(word: Word, isProgram: boolean): ShellRemark[] {
   if (!word.quoted && /^(?:\|\|?|&&?|;|\d?>>?|<<?)/.test(word.text)) {
     return [{ kind: "operator", text: word.text }];
   }
   if (/\$\(|`/.test(word.bare)) return [{ kind: "substitution", text: word.text }];
-  if (/^~(?:\/|$)/.test(word.bare)) return [{ kind: "home", text: word.text }];
+  // The console expands it in the program itself, as in the working directory.
+  if (!isProgram && /^~(?:\/|$)/.test(word.bare)) return [{ kind: "home", text: word.text }];
   return [];
 }
 
 /** One word as it must be typed to mean itself. */
 export function quoteWord(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (/^[\w@%+=:,./~^${}-]+$/.test(word)) return word;
   return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A program and its arguments as one line that splits into them again. */
+export function commandLineOf([program = "", ...args]: readonly string[]): string {
+  // Before the program, `NAME=value` would be a variable.
+  const first = ASSIGNMENT.test(program)
+    ? `'${program.replaceAll("'", "'\\''")}'`
+    : quoteWord(program);
+  return [first, ...args.map(quoteWord)].join(" ");
 }

@@ -1,32 +1,49 @@
 import { Plus, Trash2 } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import { type ClipboardEvent, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
-import { FieldError } from "@/components/field";
+import { FieldCaution, FieldError } from "@/components/field";
 import { IconButton } from "@/components/icon-button";
 import { Input } from "@/components/input";
-import type { Pair } from "./add-form";
+import { type PairSyntax, parsePairs } from "./parse-pairs";
+import { StrayReferences } from "./stray-references";
+import { type Pair, pairsOf } from "./values";
 
 export interface PairRowsProps {
   label: string;
   hint?: ReactNode;
   labels: { name: string; value: string; add: string };
+  syntax: PairSyntax;
   pairs: readonly Pair[];
-  /** Texts of errors by the pair's key. */
+  /** Texts by the pair's key. */
   errors: ReadonlyMap<number, string>;
+  cautions: ReadonlyMap<number, string>;
   onChange: (pairs: readonly Pair[]) => void;
 }
 
-/** Names and values, one pair a row. */
-export function PairRows({ label, hint, labels, pairs, errors, onChange }: PairRowsProps) {
+/** Names and values, one pair a row. Pasted lines become rows. */
+export function PairRows(props: PairRowsProps) {
+  const { label, hint, labels, syntax, pairs, errors, cautions, onChange } = props;
   const { t } = useTranslation();
   const id = useId();
+  const freeKey = Math.max(0, ...pairs.map((pair) => pair.key)) + 1;
   const change = (key: number, changes: Partial<Pair>) =>
     onChange(pairs.map((pair) => (pair.key === key ? { ...pair, ...changes } : pair)));
-  const add = () => {
-    const key = Math.max(0, ...pairs.map((pair) => pair.key)) + 1;
-    onChange([...pairs, { key, name: "", value: "" }]);
+
+  const paste = (event: ClipboardEvent, pair: Pair, into: "name" | "value") => {
+    const pasted = parsePairs(event.clipboardData.getData("text"), syntax);
+    // A value may well be `A=B`; only several lines are pairs there.
+    if (!pasted || (into === "value" && pasted.length < 2)) return;
+    event.preventDefault();
+    const rows = pairsOf(pasted, freeKey);
+    onChange(
+      pairs.flatMap((one) => {
+        if (one.key !== pair.key) return [one];
+        return one.name === "" && one.value === "" ? rows : [one, ...rows];
+      }),
+    );
   };
+
   return (
     <fieldset className="flex min-w-0 flex-col gap-1.5">
       <legend className="mb-1 font-medium">
@@ -35,25 +52,30 @@ export function PairRows({ label, hint, labels, pairs, errors, onChange }: PairR
       </legend>
       {pairs.map((pair, i) => {
         const error = errors.get(pair.key);
+        const caution = cautions.get(pair.key);
         const help = `${id}-${pair.key}`;
+        const described = error || caution ? help : undefined;
         return (
           <div key={pair.key}>
             <div className="flex items-center gap-1.5">
               <Input
                 aria-label={labels.name}
                 aria-invalid={error ? true : undefined}
-                aria-describedby={error ? help : undefined}
+                aria-describedby={described}
                 placeholder={labels.name}
                 value={pair.name}
                 // A row that was just asked for is there to be typed into.
                 autoFocus={i === pairs.length - 1 && pair.name === "" && pair.value === ""}
+                onPaste={(event) => paste(event, pair, "name")}
                 onChange={(event) => change(pair.key, { name: event.target.value.trim() })}
                 className="max-w-44 font-mono text-small"
               />
               <Input
                 aria-label={labels.value}
+                aria-describedby={described}
                 placeholder={labels.value}
                 value={pair.value}
+                onPaste={(event) => paste(event, pair, "value")}
                 onChange={(event) => change(pair.key, { value: event.target.value })}
                 className="font-mono text-small"
               />
@@ -68,17 +90,25 @@ export function PairRows({ label, hint, labels, pairs, errors, onChange }: PairR
                 onClick={() => onChange(pairs.filter((one) => one.key !== pair.key))}
               />
             </div>
-            {error && (
+            {(error || caution) && (
               <div id={help} className="mt-1 text-small">
-                <FieldError>{error}</FieldError>
+                {error ? <FieldError>{error}</FieldError> : <FieldCaution>{caution}</FieldCaution>}
               </div>
             )}
           </div>
         );
       })}
+      <div className="text-small">
+        <StrayReferences texts={pairs.map((pair) => pair.value)} />
+      </div>
       {pairs.length > 0 && hint && <p className="text-muted text-small">{hint}</p>}
       <div>
-        <Button variant="quiet" size="small" className="-ml-2" onClick={add}>
+        <Button
+          variant="quiet"
+          size="small"
+          className="-ml-2"
+          onClick={() => onChange([...pairs, { key: freeKey, name: "", value: "" }])}
+        >
           <Plus aria-hidden size={13} />
           {labels.add}
         </Button>

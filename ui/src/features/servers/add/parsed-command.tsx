@@ -1,11 +1,18 @@
-import { Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import { CircleCheck, Info, type LucideIcon, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { cx } from "@/lib/cx";
 import { visible } from "@/lib/visible";
 import type { CommandLine } from "./command-line";
+import { StrayReferences } from "./stray-references";
+
+export interface ParsedCommandProps {
+  line: CommandLine;
+  /** Where the program was found. */
+  resolved: string | null;
+}
 
 /** A command as it will run, word by word: nothing shortened, nothing hidden. */
-export function ParsedCommand({ line }: { line: CommandLine }) {
+export function ParsedCommand({ line, resolved }: ParsedCommandProps) {
   const { t } = useTranslation();
   if (line.command === "") return null;
   const words = [line.command, ...line.args];
@@ -30,20 +37,32 @@ export function ParsedCommand({ line }: { line: CommandLine }) {
           </li>
         ))}
       </ol>
-      <Remarks line={line} />
+      <Remarks line={line} resolved={resolved} />
+      <div className="mt-1 text-small empty:hidden">
+        <StrayReferences texts={words} />
+      </div>
     </div>
   );
 }
 
-function Remarks({ line }: { line: CommandLine }) {
+function Remarks({ line, resolved }: ParsedCommandProps) {
   const { t } = useTranslation();
   const variables = line.assignments.map(({ name }) => t("add.sets_variable", { name }));
   const warnings = line.remarks.map(({ kind, text }) =>
-    t(kind === "home" ? "add.home_not_expanded" : "add.without_shell", { text }),
+    kind === "home"
+      ? t("add.home_not_expanded", { text, instead: text.replace("~", HOME) })
+      : t("add.without_shell", { text }),
   );
-  if (variables.length + warnings.length === 0) return null;
+  if (variables.length + warnings.length === 0 && !resolved) return null;
   return (
     <ul className="mt-2 flex flex-col gap-1 text-small">
+      {resolved && (
+        <Remark
+          icon={CircleCheck}
+          text={t("add.resolved", { path: visible(resolved) })}
+          className="text-muted"
+        />
+      )}
       {variables.map((text) => (
         <Remark key={text} icon={Info} text={text} className="text-muted" />
       ))}
@@ -53,6 +72,9 @@ function Remarks({ line }: { line: CommandLine }) {
     </ul>
   );
 }
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the braces belong to the reference
+const HOME = "${HOME}";
 
 interface RemarkProps {
   icon: LucideIcon;

@@ -3,38 +3,51 @@ import { Field } from "@/components/field";
 import { Input } from "@/components/input";
 import { SECRET_REFERENCE } from "./example";
 import { PairRows } from "./pair-rows";
-import type { useAddForm } from "./use-add-form";
+import { hasStrayReferences, StrayReferences } from "./stray-references";
+import { type ServerFormState, sentenceOf } from "./use-server-form";
 
 /** The fields of a server that is an endpoint. */
-export function UrlFields({ add }: { add: ReturnType<typeof useAddForm> }) {
+export function UrlFields({ form }: { form: ServerFormState }) {
   const { t } = useTranslation();
-  const { form, change } = add;
+  const { values, change } = form;
   return (
     <>
-      <Field label={t("add.url")} error={add.errorOf("url")}>
+      <Field
+        label={t("add.url")}
+        error={form.errorOf("url")}
+        caution={sentenceOf(form.cautionOf("url"))}
+        hint={hasStrayReferences(values.url) && <StrayReferences texts={[values.url]} />}
+      >
         {(control) => (
           <Input
             {...control}
             type="url"
             data-testid="add-server-url"
             placeholder={t("add.url_placeholder")}
-            value={form.url}
+            value={values.url}
             onChange={(event) => change({ url: event.target.value })}
-            onBlur={() => form.url !== "" && add.touch("url")}
+            onBlur={() => values.url !== "" && form.touch("url")}
             className="font-mono text-small"
           />
         )}
       </Field>
       <PairRows
         label={t("add.headers")}
-        hint={t("add.secret_hint", { reference: SECRET_REFERENCE })}
+        hint={
+          <>
+            {t("add.secret_hint", { reference: SECRET_REFERENCE })}
+            {form.editing && <> {t("add.masked_hint")}</>}
+          </>
+        }
         labels={{
           name: t("add.header_name"),
           value: t("add.header_value"),
           add: t("add.add_header"),
         }}
-        pairs={form.headers}
-        errors={add.pairErrors}
+        syntax="headers"
+        pairs={values.headers}
+        errors={form.pairErrors}
+        cautions={form.pairCautions}
         onChange={(headers) => change({ headers })}
       />
     </>

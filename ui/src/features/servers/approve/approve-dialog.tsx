@@ -8,9 +8,9 @@ import { Skeleton } from "@/components/skeleton";
 import type { Problem } from "@/ipc/bindings";
 import { toProblem } from "@/ipc/errors";
 import { useServerCommands } from "../commands";
-import type { Row } from "../model";
+import type { Detail, Row } from "../model";
 import { useServer } from "../queries";
-import { ExactTransport } from "./exact-transport";
+import { ExactCommand } from "./exact-command";
 
 /** Shows all that a server will run, and asks for a yes. */
 export function ApproveDialog({ row, onClose }: { row: Row; onClose: () => void }) {
@@ -67,7 +67,7 @@ export function ApproveDialog({ row, onClose }: { row: Row; onClose: () => void 
     >
       {problem && <ProblemNotice problem={problem} />}
       {server.data ? (
-        <ExactTransport transport={server.data.config.transport} />
+        <ExactOf detail={server.data} />
       ) : server.error ? (
         <ErrorState
           title={t("errors.internal")}
@@ -78,5 +78,19 @@ export function ApproveDialog({ row, onClose }: { row: Row; onClose: () => void 
         <Skeleton className="h-40" />
       )}
     </Dialog>
+  );
+}
+
+function ExactOf({ detail }: { detail: Detail }) {
+  const { transport } = detail.config;
+  const stdio = transport.kind === "stdio";
+  return (
+    <ExactCommand
+      kind={transport.kind}
+      exact={detail.exact}
+      warnings={detail.warnings}
+      pairs={(stdio ? transport.env : transport.headers) ?? []}
+      cwd={stdio ? (transport.cwd ?? null) : null}
+    />
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "@/components/copy-button";
 import { useLocale } from "@/i18n/use-locale";
@@ -17,21 +18,13 @@ export function ConfigurationFacts({ detail }: { detail: Detail }) {
   const time = (ms: number | undefined) => formatDuration(ms ?? 0, locale);
   return (
     <Facts>
-      <Fact label={t("detail.fields.id")}>
-        <code className="font-mono text-small">{detail.id}</code>
-      </Fact>
       <Fact label={t(stdio ? "detail.fields.command" : "detail.fields.url")}>
-        <span className="flex items-start gap-1">
-          <code className="min-w-0 break-all font-mono text-small">{visible(detail.target)}</code>
-          <span className="-my-0.5">
-            <CopyButton text={detail.target} />
-          </span>
-        </span>
+        <Copied text={detail.target}>{visible(detail.target)}</Copied>
       </Fact>
       {stdio && (
         <Fact label={t("detail.fields.cwd")}>
           {transport.cwd ? (
-            <code className="break-all font-mono text-small">{transport.cwd}</code>
+            <Copied text={transport.cwd}>{visible(transport.cwd)}</Copied>
           ) : (
             t("detail.home")
           )}
@@ -42,13 +35,19 @@ export function ConfigurationFacts({ detail }: { detail: Detail }) {
           <ul>
             {pairs.map(({ name, value }) => (
               <li key={name}>
-                <code className="break-all font-mono text-small">
-                  {stdio ? `${name}=${value}` : `${name}: ${value}`}
-                </code>
+                <Copied text={name} label={t("detail.copy_name")}>
+                  {visible(stdio ? `${name}=${value}` : `${name}: ${value}`)}
+                </Copied>
               </li>
             ))}
           </ul>
         </Fact>
+      )}
+      {detail.description && (
+        <Fact label={t("detail.fields.description")}>{detail.description}</Fact>
+      )}
+      {detail.tags.length > 0 && (
+        <Fact label={t("detail.fields.tags")}>{detail.tags.join(", ")}</Fact>
       )}
       <Fact label={t("detail.fields.autostart")}>
         {t(detail.autostart ? "detail.yes" : "detail.no")}
@@ -56,6 +55,15 @@ export function ConfigurationFacts({ detail }: { detail: Detail }) {
       {config.restart?.mode && (
         <Fact label={t("detail.fields.restart")}>
           {t(`detail.restart_modes.${config.restart.mode}`)}
+        </Fact>
+      )}
+      {config.sharing && (
+        <Fact label={t("detail.fields.sharing")}>{t(`detail.sharings.${config.sharing}`)}</Fact>
+      )}
+      {config.era && <Fact label={t("detail.fields.era")}>{t(`detail.eras.${config.era}`)}</Fact>}
+      {config.idle_stop_ms != null && (
+        <Fact label={t("detail.fields.idle")}>
+          {t("detail.idle_after", { time: time(config.idle_stop_ms) })}
         </Fact>
       )}
       {timeouts && (
@@ -67,9 +75,27 @@ export function ConfigurationFacts({ detail }: { detail: Detail }) {
           })}
         </Fact>
       )}
-      {detail.tags.length > 0 && (
-        <Fact label={t("detail.fields.tags")}>{detail.tags.join(", ")}</Fact>
-      )}
+      <Fact label={t("detail.fields.id")}>
+        <Copied text={detail.id}>{detail.id}</Copied>
+      </Fact>
     </Facts>
+  );
+}
+
+interface CopiedProps {
+  text: string;
+  label?: string;
+  children: ReactNode;
+}
+
+/** Something of a computer's, and the button that copies it. */
+function Copied({ text, label, children }: CopiedProps) {
+  return (
+    <span className="flex items-start gap-1">
+      <code className="min-w-0 break-all font-mono text-small leading-5">{children}</code>
+      <span className="-my-0.5">
+        <CopyButton text={text} {...(label ? { label } : {})} />
+      </span>
+    </span>
   );
 }

@@ -2,7 +2,11 @@ import type { ReactNode } from "react";
 
 /** Names and what they are. */
 export function Facts({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[--spacing(40)_1fr] gap-x-5 gap-y-1.5">{children}</dl>;
+  return (
+    <dl className="grid grid-cols-[minmax(--spacing(24),max-content)_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+      {children}
+    </dl>
+  );
 }
 
 /** One of them. */

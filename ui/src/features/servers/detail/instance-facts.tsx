@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { CopyButton } from "@/components/copy-button";
 import { useLocale } from "@/i18n/use-locale";
 import {
   formatBytes,
@@ -12,14 +13,17 @@ import { useNow } from "@/lib/use-now";
 import { Elapsed } from "../elapsed";
 import type { Detail } from "../model";
 import { Fact, Facts } from "./facts";
+import { LatencyBars } from "./latency-bars";
 
 /** What is known of the running instance. */
 export function InstanceFacts({ detail }: { detail: Detail }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const { usage, server_info: info } = detail;
+  const { usage, server_info: info, config } = detail;
+  const era = config.era && config.era !== "auto" ? config.era : (config.learned_era ?? null);
   return (
     <Facts>
+      <Fact label={t("detail.fields.since")}>{formatDateTime(detail.since, locale)}</Fact>
       {detail.upSince !== null && (
         <Fact label={t("detail.fields.uptime")}>
           <Elapsed since={detail.upSince} />
@@ -31,28 +35,41 @@ export function InstanceFacts({ detail }: { detail: Detail }) {
         </Fact>
       )}
       <Fact label={t("detail.fields.restarts")}>{formatCount(detail.restarts, locale)}</Fact>
-      {detail.pid !== null && <Fact label={t("detail.fields.pid")}>{detail.pid}</Fact>}
+      {usage?.cpu_percent != null && (
+        <Fact label={t("detail.fields.cpu")}>{formatPercent(usage.cpu_percent, locale)}</Fact>
+      )}
       {usage && (
         <>
-          {usage.cpu_percent !== null && (
-            <Fact label={t("detail.fields.cpu")}>{formatPercent(usage.cpu_percent, locale)}</Fact>
-          )}
           <Fact label={t("detail.fields.memory")}>{formatBytes(usage.memory_bytes, locale)}</Fact>
           <Fact label={t("detail.fields.processes")}>{formatCount(usage.processes, locale)}</Fact>
         </>
       )}
+      {detail.pid !== null && <Fact label={t("detail.fields.pid")}>{detail.pid}</Fact>}
       <HealthFact detail={detail} />
+      {detail.health.recent_ms.length > 0 && (
+        <Fact label={t("detail.fields.latency")}>
+          <LatencyBars samples={detail.health.recent_ms} />
+        </Fact>
+      )}
       {info && (
         <Fact label={t("detail.fields.server_info")}>
           {info.title ?? info.name} {info.version}
         </Fact>
       )}
       {detail.protocol_version && (
-        <Fact label={t("detail.fields.protocol_version")}>{detail.protocol_version}</Fact>
+        <Fact label={t("detail.fields.protocol_version")}>
+          {detail.protocol_version}
+          {era && <span className="text-muted"> {t(`detail.spoken_eras.${era}`)}</span>}
+        </Fact>
       )}
       {detail.instance && (
         <Fact label={t("detail.fields.instance")}>
-          <code className="font-mono text-small">{detail.instance}</code>
+          <span className="flex items-start gap-1">
+            <code className="min-w-0 break-all font-mono text-small">{detail.instance}</code>
+            <span className="-my-0.5">
+              <CopyButton text={detail.instance} />
+            </span>
+          </span>
         </Fact>
       )}
     </Facts>

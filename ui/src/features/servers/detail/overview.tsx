@@ -1,90 +1,45 @@
-import { RotateCw, ShieldCheck } from "lucide-react";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/button";
 import { ProblemNotice } from "@/components/problem-notice";
-import { useLocale } from "@/i18n/use-locale";
-import { formatDateTime } from "@/lib/format";
-import { currentProblem, type Detail, remedyFor, shownState } from "../model";
-import { useServerActions } from "../server-actions";
+import { currentProblem, type Detail, shownState } from "../model";
+import { Card } from "./card";
 import { ConfigurationFacts } from "./configuration-facts";
-import { History } from "./history";
 import { InstanceFacts } from "./instance-facts";
 import { OfferFacts } from "./offer-facts";
+import { TimelineCard } from "./timeline/timeline-card";
+import { TroubleCard } from "./trouble-card";
 
 /** What is known of a server. */
 export function Overview({ detail }: { detail: Detail }) {
   const { t } = useTranslation();
-  const locale = useLocale();
   const live = detail.state === "up" || detail.state === "degraded";
-  const current = currentProblem(detail);
+  const past = currentProblem(detail) ? null : detail.last_error;
   return (
-    <div className="flex flex-col gap-5 p-5">
-      <p className="text-muted">
-        {t(`state_help.${shownState(detail)}`)}{" "}
-        <span className="whitespace-nowrap">
-          {t("detail.since", { time: formatDateTime(detail.since, locale) })}
-        </span>
-      </p>
-      <Trouble detail={detail} />
-      {detail.instance !== null && (
-        <Section title={t("detail.run")}>
+    <div className="grid grid-cols-1 items-start gap-4 p-4 sm:p-6 lg:grid-cols-[minmax(0,1fr)_--spacing(88)]">
+      <div className="empty:hidden lg:col-span-2">
+        <TroubleCard detail={detail} />
+      </div>
+      <div className="flex min-w-0 flex-col gap-4 lg:order-1">
+        <Card title={t("detail.state")}>
+          <p className="mb-3 text-muted">{t(`state_help.${shownState(detail)}`)}</p>
           <InstanceFacts detail={detail} />
-        </Section>
-      )}
-      {live && (
-        <Section title={t("detail.offers")}>
-          <OfferFacts counts={detail.counts} />
-        </Section>
-      )}
-      <Section title={t("detail.configuration")}>
-        <ConfigurationFacts detail={detail} />
-      </Section>
-      {detail.last_error && !current && (
-        <Section title={t("detail.last_error")}>
-          <ProblemNotice problem={detail.last_error} passing />
-        </Section>
-      )}
-      <Section title={t("detail.history")}>
-        <History entries={detail.history} />
-      </Section>
+        </Card>
+        {live && (
+          <Card title={t("detail.offers")}>
+            <OfferFacts detail={detail} />
+          </Card>
+        )}
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <TimelineCard detail={detail} />
+        {past && (
+          <Card title={t("detail.last_error")}>
+            <ProblemNotice problem={past} passing />
+          </Card>
+        )}
+        <Card title={t("detail.configuration")}>
+          <ConfigurationFacts detail={detail} />
+        </Card>
+      </div>
     </div>
-  );
-}
-
-/** Why it is not well, and the one button that helps. */
-function Trouble({ detail }: { detail: Detail }) {
-  const { t } = useTranslation();
-  const actions = useServerActions();
-  const problem = currentProblem(detail);
-  const remedy = remedyFor(detail);
-  const button =
-    remedy === "approve" ? (
-      <Button variant="primary" size="small" onClick={() => actions.run(detail, "approve")}>
-        <ShieldCheck aria-hidden size={13} />
-        {t("servers.actions.approve")}
-      </Button>
-    ) : remedy ? (
-      <Button
-        size="small"
-        data-testid="drawer-remedy"
-        onClick={() => actions.run(detail, remedy === "restart" ? "restart" : "start")}
-      >
-        <RotateCw aria-hidden size={13} />
-        {t(remedy === "restart" ? "servers.actions.restart" : "servers.actions.retry")}
-      </Button>
-    ) : null;
-  if (problem) {
-    return <ProblemNotice problem={problem} passing={detail.state !== "failed"} action={button} />;
-  }
-  return button ? <div>{button}</div> : null;
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <h3 className="mb-2 font-semibold">{title}</h3>
-      {children}
-    </section>
   );
 }

@@ -8,19 +8,26 @@ import { useLocale } from "@/i18n/use-locale";
 import { cx } from "@/lib/cx";
 import { formatCount } from "@/lib/format";
 import { countViews, type Row, VIEWS, type View } from "../model";
+import { ListOptions } from "./list-options";
+import { TagFilter } from "./tag-filter";
 
 export interface FilterBarProps {
   inputRef: RefObject<HTMLInputElement | null>;
   /** `undefined` while they are loading. */
   rows: readonly Row[] | undefined;
+  /** Those that the filters leave, in their order. */
+  shown: readonly Row[];
   filter: string;
   view: View;
+  tags: readonly string[];
   onFilter: (text: string | null) => void;
   onView: (view: View) => void;
+  onTags: (tags: readonly string[]) => void;
 }
 
-/** Narrows the list by text and by what needs someone. */
-export function FilterBar({ inputRef, rows, filter, view, onFilter, onView }: FilterBarProps) {
+/** Narrows the list by text, by what needs someone and by labels; and says how it looks. */
+export function FilterBar(props: FilterBarProps) {
+  const { inputRef, rows, shown, filter, view, tags, onFilter, onView, onTags } = props;
   const { t } = useTranslation();
   const locale = useLocale();
   const counts = useMemo(() => rows && countViews(rows), [rows]);
@@ -79,6 +86,14 @@ export function FilterBar({ inputRef, rows, filter, view, onFilter, onView }: Fi
           }))}
         />
       </div>
+      <div className="ml-auto">
+        <ListOptions rows={shown} />
+      </div>
+      {rows && (
+        <div className="w-full empty:hidden">
+          <TagFilter rows={rows} chosen={tags} onChange={onTags} />
+        </div>
+      )}
     </div>
   );
 }

@@ -1,10 +1,9 @@
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Skeleton } from "@/components/skeleton";
-import { cx } from "@/lib/cx";
+import { useDensity } from "@/lib/density";
 import { useWidth } from "@/lib/use-width";
-import { GRID, layoutFor, ROW_HEIGHT } from "./layout";
-import { ListHeader } from "./list-header";
+import { HEADER_HEIGHT, ROW_HEIGHT, TABLE_FROM } from "./columns";
 
 const ROWS = [0, 1, 2, 3, 4, 5];
 
@@ -12,24 +11,24 @@ const ROWS = [0, 1, 2, 3, 4, 5];
 export function ListSkeleton() {
   const { t } = useTranslation();
   const ref = useRef<HTMLDivElement>(null);
-  const layout = layoutFor(useWidth(ref));
+  const width = useWidth(ref);
+  const shape = width !== null && width < TABLE_FROM ? "stacked" : "table";
+  const height = ROW_HEIGHT[shape][useDensity()];
   return (
     <div ref={ref} role="status" aria-label={t("common.loading")}>
       <div aria-hidden className="overflow-hidden rounded-card border border-border bg-raised">
-        <ListHeader layout={layout} />
+        {shape === "table" && (
+          <div style={{ height: HEADER_HEIGHT }} className="border-border border-b" />
+        )}
         {ROWS.map((row) => (
           <div
             key={row}
-            style={{ height: ROW_HEIGHT[layout] }}
-            className={cx(
-              GRID[layout],
-              "border-border border-b last:border-b-0",
-              layout === "stacked" && "flex flex-col justify-center gap-2.5",
-            )}
+            style={{ height }}
+            className="flex items-center gap-4 border-border border-b px-3 last:border-b-0"
           >
-            <Skeleton className="mx-3 h-5 w-20 rounded-full" />
-            <Skeleton className={cx("w-24", layout === "stacked" ? "mx-3" : "mx-2")} />
-            {layout !== "stacked" && <Skeleton className="mx-2 w-3/4" />}
+            <Skeleton className="h-5 w-20 rounded-full" />
+            <Skeleton className="w-24" />
+            {shape === "table" && <Skeleton className="flex-1" />}
           </div>
         ))}
       </div>

@@ -1,4 +1,4 @@
-import { Ellipsis, RotateCw, ScrollText, Square } from "lucide-react";
+import { Ellipsis, Pencil, RotateCw, ScrollText, Square } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { DropdownMenu } from "@/components/dropdown-menu";
@@ -16,11 +16,7 @@ export interface RowActionsProps {
   onMenuClose: () => void;
 }
 
-/** Seen under the pointer and where the keyboard is. */
-const ON_DEMAND =
-  "opacity-0 focus-visible:opacity-100 group-hover:opacity-100 group-data-active:group-focus-within/grid:opacity-100";
-
-/** What can be done to a server, at the end of its row. */
+/** What can be done to a server, at the end of its row; more of it where pointer or keyboard is. */
 export function RowActions({ row, active, compact, onMenuClose }: RowActionsProps) {
   const { t } = useTranslation();
   const actions = useServerActions();
@@ -31,32 +27,40 @@ export function RowActions({ row, active, compact, onMenuClose }: RowActionsProp
   return (
     <div className="flex items-center gap-0.5">
       {!compact && first !== "approve" && (
-        <>
+        <div className="absolute top-1/2 right-full hidden -translate-y-1/2 items-center gap-0.5 rounded-control bg-hover pl-1 focus-within:flex group-hover:flex group-data-active:group-focus-within/grid:flex group-aria-selected:bg-selected">
+          {possible.includes("restart") && (
+            <IconButton
+              icon={RotateCw}
+              label={of(t("servers.actions.restart"))}
+              tooltip={t("servers.actions.restart")}
+              size="small"
+              tabIndex={tabIndex}
+              onClick={() => actions.run(row, "restart")}
+            />
+          )}
           <IconButton
             icon={ScrollText}
             label={of(t("servers.actions.logs"))}
             tooltip={t("servers.actions.logs")}
             size="small"
             tabIndex={tabIndex}
-            className={ON_DEMAND}
             onClick={() => actions.open(row, "log")}
           />
           <IconButton
-            icon={RotateCw}
-            label={of(t("servers.actions.restart"))}
-            tooltip={t("servers.actions.restart")}
+            icon={Pencil}
+            label={of(t("servers.actions.edit"))}
+            tooltip={t("servers.actions.edit")}
             size="small"
             tabIndex={tabIndex}
-            className={possible.includes("restart") ? ON_DEMAND : "invisible"}
-            onClick={() => actions.run(row, "restart")}
+            onClick={() => actions.edit(row)}
           />
-        </>
+        </div>
       )}
       {first === "approve" ? (
         <Button
           size="small"
           tabIndex={tabIndex}
-          className="h-6"
+          className={compact ? "h-6" : "absolute top-1/2 right-8 h-6 -translate-y-1/2"}
           aria-label={of(t("servers.actions.approve"))}
           data-testid={`server-approve-${row.id}`}
           onClick={() => actions.run(row, "approve")}

@@ -4,13 +4,23 @@ import { useLocale } from "@/i18n/use-locale";
 import { cx } from "@/lib/cx";
 import { formatDuration } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
-import { currentProblem, type Row } from "../model";
+import { visible } from "@/lib/visible";
+import { currentProblem, needsRestart, type Row } from "../model";
 
-/** Why a server is down, while it is; else what it runs. */
+/** Why a server is down, while it is; else what it runs, and whether that is what is configured. */
 export function RowDetail({ row }: { row: Row }) {
+  const { t } = useTranslation();
   const problem = currentProblem(row);
   if (!problem) {
-    return <Truncated text={row.target} className="font-mono text-muted text-small" />;
+    const target = visible(row.target);
+    return (
+      <span className="flex min-w-0 items-center gap-2">
+        {needsRestart(row) && (
+          <span className="shrink-0 text-small text-warn">{t("servers.restart_needed")}</span>
+        )}
+        <Truncated text={target} className="font-mono text-muted text-small" />
+      </span>
+    );
   }
   return (
     <Truncated

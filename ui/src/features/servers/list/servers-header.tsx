@@ -1,4 +1,4 @@
-import { EllipsisVertical, Play, Plus, Square } from "lucide-react";
+import { Download, EllipsisVertical, Play, Plus, Square } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { DropdownMenu, MenuItem } from "@/components/dropdown-menu";
@@ -11,18 +11,38 @@ import { useServerActions } from "../server-actions";
 export interface ServersHeaderProps {
   rows: readonly Row[] | undefined;
   onAdd: () => void;
+  onImport: () => void;
 }
 
 /** The page's title and its actions; an empty page asks for the first server in its middle. */
-export function ServersHeader({ rows, onAdd }: ServersHeaderProps) {
+export function ServersHeader({ rows, onAdd, onImport }: ServersHeaderProps) {
   const { t } = useTranslation();
   const { runAll } = useServerActions();
-  const roomy = useMediaQuery("(min-width: 640px)");
+  const roomy = useMediaQuery("(min-width: 900px)");
   const startable = rows?.some((row) => actionsFor(row)[0] === "start");
   const stoppable = rows?.some((row) => row.state !== "failed" && actionsFor(row).includes("stop"));
-  const bulk = [
-    { key: "start", icon: Play, label: t("servers.start_all"), enabled: startable },
-    { key: "stop", icon: Square, label: t("servers.stop_all"), enabled: stoppable },
+  const quiet = [
+    {
+      key: "start",
+      icon: Play,
+      label: t("servers.start_all"),
+      enabled: startable,
+      run: () => runAll("start"),
+    },
+    {
+      key: "stop",
+      icon: Square,
+      label: t("servers.stop_all"),
+      enabled: stoppable,
+      run: () => runAll("stop"),
+    },
+    {
+      key: "import",
+      icon: Download,
+      label: t("servers.import"),
+      enabled: true,
+      run: onImport,
+    },
   ] as const;
   return (
     <PageHeader
@@ -32,8 +52,14 @@ export function ServersHeader({ rows, onAdd }: ServersHeaderProps) {
           {rows &&
             rows.length > 0 &&
             (roomy ? (
-              bulk.map(({ key, icon: Icon, label, enabled }) => (
-                <Button key={key} variant="quiet" disabled={!enabled} onClick={() => runAll(key)}>
+              quiet.map(({ key, icon: Icon, label, enabled, run }) => (
+                <Button
+                  key={key}
+                  variant="quiet"
+                  disabled={!enabled}
+                  data-testid={`servers-${key}`}
+                  onClick={run}
+                >
                   <Icon aria-hidden size={14} />
                   {label}
                 </Button>
@@ -44,8 +70,8 @@ export function ServersHeader({ rows, onAdd }: ServersHeaderProps) {
                   <IconButton icon={EllipsisVertical} label={t("servers.columns.actions")} />
                 }
               >
-                {bulk.map(({ key, icon, label }) => (
-                  <MenuItem key={key} icon={icon} label={label} onSelect={() => runAll(key)} />
+                {quiet.map(({ key, icon, label, run }) => (
+                  <MenuItem key={key} icon={icon} label={label} onSelect={run} />
                 ))}
               </DropdownMenu>
             ))}

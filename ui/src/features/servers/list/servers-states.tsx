@@ -1,4 +1,4 @@
-import { Plug, Plus, SearchX } from "lucide-react";
+import { Download, Plug, Plus, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
@@ -14,12 +14,14 @@ export interface ServersStatesProps {
   /** Rows that the filter leaves. */
   matches: number;
   onAdd: (what: "new" | "example") => void;
+  onImport: () => void;
   onClear: () => void;
   children: ReactNode;
 }
 
 /** Loading, failed, empty, filtered to nothing, or the list. */
-export function ServersStates({ servers, matches, onAdd, onClear, children }: ServersStatesProps) {
+export function ServersStates(props: ServersStatesProps) {
+  const { servers, matches, onAdd, onImport, onClear, children } = props;
   const { t } = useTranslation();
   if (!servers.data) {
     if (servers.isPending) return <ListSkeleton />;
@@ -39,10 +41,16 @@ export function ServersStates({ servers, matches, onAdd, onClear, children }: Se
         title={t("servers.empty.title")}
         sentence={t("servers.empty.sentence")}
         action={
-          <Button variant="primary" data-testid="add-server" onClick={() => onAdd("new")}>
-            <Plus aria-hidden size={15} />
-            {t("servers.add")}
-          </Button>
+          <div className="flex flex-wrap justify-center gap-2">
+            <Button variant="primary" data-testid="add-server" onClick={() => onAdd("new")}>
+              <Plus aria-hidden size={15} />
+              {t("servers.add")}
+            </Button>
+            <Button data-testid="servers-import" onClick={onImport}>
+              <Download aria-hidden size={14} />
+              {t("servers.import")}
+            </Button>
+          </div>
         }
       >
         <div className="mt-8 flex w-full max-w-140 flex-col gap-2">

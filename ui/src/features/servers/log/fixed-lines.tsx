@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useImperativeHandle, useSyncExternalStore } from "react";
 import type { Lines } from "./log-buffer";
 import { LogRow, type LogRowStyle } from "./log-row";
+import { isSelected, type LineRange } from "./use-line-selection";
 
 /** Height of a line that is not wrapped, pixels; the token `--log-line`. */
 export const LINE_HEIGHT = 18;
@@ -22,14 +23,16 @@ export interface LinesProps {
   following: boolean;
   look: LogRowStyle;
   /** The number of the line with the match that is looked at. */
-  currentSeq: number | undefined;
+  currentSeq: number | null;
+  selection: LineRange | null;
 }
 
 /**
  * Lines of one height. Which are in sight is arithmetic, so a flood costs what is drawn and
  * nothing for what is not.
  */
-export function FixedLines({ handle, scroller, lines, following, look, currentSeq }: LinesProps) {
+export function FixedLines(props: LinesProps) {
+  const { handle, scroller, lines, following, look, currentSeq, selection } = props;
   const subscribe = useCallback(
     (changed: () => void) => {
       const element = scroller.current;
@@ -78,6 +81,7 @@ export function FixedLines({ handle, scroller, lines, following, look, currentSe
         line={line}
         look={look}
         current={line.seq === currentSeq}
+        selected={isSelected(selection, line.seq)}
       />,
     );
   }

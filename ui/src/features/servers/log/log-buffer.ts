@@ -1,96 +1,153 @@
 /**
- * The lines of one server's log that the window holds, bounded, and told to React once a frame.
+ * The lines of one server's log that the window holds: a ring, to which adding costs the same
+ * however full it is.
  *
- * Invariants: at most `capacity` lines; line numbers rise strictly (a batch that overlaps what is
- * known adds only what is new); any number of batches between two frames costs one notification.
+ * Invariants: at most `capacity` entries of at most `maxChars` characters together; numbers rise
+ * strictly (a batch that overlaps what is known adds only what is new); where numbers are missing
+ * stands a gap that says how many.
  */
-import type { LogLine } from "@/ipc/bindings";
+import type { LogLine, LogStream } from "@/ipc/bindings";
+import { type LogLevel, levelOf } from "./level";
+import { plainText } from "./plain-text";
 
-/** Lines that the window keeps of one log. */
-export const MAX_LOG_LINES = 20_000;
+/** Entries that the window keeps of one log. */
+export const MAX_LOG_LINES = 100_000;
+/** Characters that it keeps of one log: a log of long lines would else take the memory. */
+export const MAX_LOG_CHARS = 32 * 1024 * 1024;
 
-/** Calls back before the next frame; injected, since a test has no frames. */
-export type NextFrame = (run: () => void) => void;
+/** A line as it is shown, or a place where lines are missing. */
+export interface LogEntry {
+  /** Its number; of a gap, the last one that is missing. */
+  seq: number;
+  at: string;
+  stream: LogStream;
+  /** Without escape sequences; see `plain-text.ts`. */
+  text: string;
+  level: LogLevel | null;
+  /** Lines that are missing here; 0: this is a line. */
+  skipped: number;
+}
 
-/** A view of lines, oldest first. */
+/** A view of entries, oldest first. */
 export interface Lines {
   readonly length: number;
-  at(index: number): LogLine | undefined;
+  at(index: number): LogEntry | undefined;
+}
+
+/** How much a buffer holds. */
+export interface LogBounds {
+  capacity?: number;
+  maxChars?: number;
 }
 
 export class LogBuffer implements Lines {
-  readonly #ring: (LogLine | undefined)[] = [];
+  readonly #ring: (LogEntry | undefined)[] = [];
   readonly #capacity: number;
-  readonly #nextFrame: NextFrame;
-  readonly #watchers = new Set<() => void>();
+  readonly #maxChars: number;
   #start = 0;
-  #version = 0;
-  #announced = false;
+  #length = 0;
+  #gaps = 0;
+  #chars = 0;
+  #last = 0;
+  #changed: () => void = () => {};
 
-  constructor(
-    capacity = MAX_LOG_LINES,
-    nextFrame: NextFrame = (run) => requestAnimationFrame(run),
-  ) {
+  constructor({ capacity = MAX_LOG_LINES, maxChars = MAX_LOG_CHARS }: LogBounds = {}) {
     this.#capacity = capacity;
-    this.#nextFrame = nextFrame;
+    this.#maxChars = maxChars;
   }
 
+  /** Entries, gaps included. */
   get length(): number {
-    return this.#ring.length;
+    return this.#length;
   }
 
-  /** The number of the newest line, 0 where there is none. */
+  /** Lines, without gaps. */
+  get lineCount(): number {
+    return this.#length - this.#gaps;
+  }
+
+  /** The number of the newest line that was ever added, 0 where none was. */
   get lastSeq(): number {
-    return this.at(this.length - 1)?.seq ?? 0;
+    return this.#last;
   }
 
-  at(index: number): LogLine | undefined {
-    if (index < 0 || index >= this.#ring.length) return undefined;
+  at(index: number): LogEntry | undefined {
+    if (index < 0 || index >= this.#length) return undefined;
     return this.#ring[(this.#start + index) % this.#capacity];
   }
 
   /** Adds what is newer than everything known; the oldest lines make room. */
   append(lines: readonly LogLine[]): void {
-    let last = this.lastSeq;
-    let added = false;
-    for (const line of lines) {
-      if (line.seq <= last) continue;
-      last = line.seq;
-      added = true;
-      if (this.#ring.length < this.#capacity) {
-        this.#ring.push(line);
-      } else {
-        this.#ring[this.#start] = line;
-        this.#start = (this.#start + 1) % this.#capacity;
+    const before = this.#last;
+    for (const { seq, at, stream, text } of lines) {
+      if (seq <= this.#last) continue;
+      const skipped = this.#last === 0 ? 0 : seq - this.#last - 1;
+      if (skipped > 0) {
+        this.#push({ seq: seq - 1, at, stream, text: "", level: null, skipped });
       }
+      const plain = plainText(text);
+      this.#push({ seq, at, stream, text: plain, level: levelOf(plain), skipped: 0 });
+      this.#last = seq;
     }
-    if (added) this.#announce();
+    if (this.#last !== before) this.#changed();
   }
 
-  /** The lines as they are now; later appends do not change it. */
+  /** Forgets the lines; their numbers do not come again. */
+  clear(): void {
+    this.#ring.length = 0;
+    this.#start = 0;
+    this.#length = 0;
+    this.#gaps = 0;
+    this.#chars = 0;
+    this.#changed();
+  }
+
+  /** The entries as they are now; later appends do not change them. */
   snapshot(): Lines {
-    return Array.from({ length: this.length }, (_, i) => this.at(i)).filter(
-      (line): line is LogLine => line !== undefined,
-    );
+    const entries: LogEntry[] = [];
+    for (let i = 0; i < this.#length; i += 1) {
+      const entry = this.at(i);
+      if (entry) entries.push(entry);
+    }
+    return entries;
   }
 
-  /** Changes with every frame in which lines were added. */
-  readonly version = (): number => this.#version;
-
-  readonly subscribe = (watcher: () => void): (() => void) => {
-    this.#watchers.add(watcher);
-    return () => {
-      this.#watchers.delete(watcher);
-    };
-  };
-
-  #announce(): void {
-    if (this.#announced) return;
-    this.#announced = true;
-    this.#nextFrame(() => {
-      this.#announced = false;
-      this.#version += 1;
-      for (const watcher of this.#watchers) watcher();
-    });
+  /** Whom to tell of changes; one at a time. */
+  onChange(changed: () => void): void {
+    this.#changed = changed;
   }
+
+  #push(entry: LogEntry): void {
+    while (
+      this.#length > 0 &&
+      (this.#length >= this.#capacity || this.#chars + entry.text.length > this.#maxChars)
+    ) {
+      this.#drop();
+    }
+    this.#ring[(this.#start + this.#length) % this.#capacity] = entry;
+    this.#length += 1;
+    this.#chars += entry.text.length;
+    if (entry.skipped > 0) this.#gaps += 1;
+  }
+
+  #drop(): void {
+    const oldest = this.#ring[this.#start];
+    this.#ring[this.#start] = undefined;
+    this.#start = (this.#start + 1) % this.#capacity;
+    this.#length -= 1;
+    this.#chars -= oldest?.text.length ?? 0;
+    if (oldest && oldest.skipped > 0) this.#gaps -= 1;
+  }
+}
+
+/** The index of the first entry whose number is greater than `seq`, by halving. */
+export function firstAfter(lines: Lines, seq: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((lines.at(middle)?.seq ?? 0) <= seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,32 +1,38 @@
-import { ArrowDown } from "lucide-react";
+import { ArrowDown, Play } from "lucide-react";
 import { type RefObject, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { useLocale } from "@/i18n/use-locale";
 import { FixedLines, type LinesHandle } from "./fixed-lines";
+import type { LogReader } from "./log-reader";
 import type { LogRowStyle } from "./log-row";
-import type { LogViewState } from "./use-log-view";
+import type { LineSelection } from "./use-line-selection";
+import { useReading } from "./use-reading";
 import { WrappedLines } from "./wrapped-lines";
 
 /** As near to the end, pixels, one is at the end. */
 const AT_END = 4;
 /** Keys that lead away from the end. */
 const UP: ReadonlySet<string> = new Set(["ArrowUp", "PageUp", "Home"]);
+/** Width of a line number, characters, so that it does not grow with the first lines. */
+const MIN_DIGITS = 5;
 
 export interface LogLinesProps {
   handle: RefObject<LinesHandle | null>;
-  view: LogViewState;
+  reader: LogReader;
+  selection: LineSelection;
   wrap: boolean;
   label: string;
 }
 
 /** The lines, of which only those in sight exist, and the way back to the end. */
-export function LogLines({ handle, view, wrap, label }: LogLinesProps) {
-  const { t } = useTranslation();
-  const locale = useLocale();
+export function LogLines({ handle, reader, selection, wrap, label }: LogLinesProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const { lines, following, waiting } = view;
+  useReading(reader, (one) => one.version());
+  const { lines, mode } = reader;
+  const following = mode === "following";
   const last = lines.at(lines.length - 1)?.seq ?? 0;
+  const look = useRowStyle(Math.max(MIN_DIGITS, String(last).length), wrap, reader.query);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the end moves with the last line
   useLayoutEffect(() => {
@@ -34,34 +40,18 @@ export function LogLines({ handle, view, wrap, label }: LogLinesProps) {
     if (following && element) element.scrollTop = element.scrollHeight;
   }, [following, last, wrap]);
 
-  const gutter = `${Math.max(3, String(last).length)}ch`;
-  const query = view.query.trim();
-  const look = useMemo<LogRowStyle>(
-    () => ({
-      locale,
-      gutter,
-      wrap,
-      query,
-      streams: {
-        stderr: t("log.streams.stderr"),
-        stdout: t("log.streams.stdout"),
-        console: t("log.streams.console"),
-        protocol: t("log.streams.protocol"),
-      },
-    }),
-    [locale, gutter, wrap, query, t],
-  );
-
   const onScroll = () => {
     const element = scroller.current;
-    if (!element || following) return;
+    if (!element || reader.mode !== "reading") return;
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
-    if (below <= AT_END) view.follow();
+    if (below <= AT_END) reader.follow();
   };
   // Only a person lets go; lines that arrive scroll too.
   const letGo = () => {
     const element = scroller.current;
-    if (following && element && element.scrollHeight > element.clientHeight) view.letGo();
+    if (following && element && element.scrollHeight > element.clientHeight) {
+      reader.holdStill("reading");
+    }
   };
 
   const Body = wrap ? WrappedLines : FixedLines;
@@ -81,9 +71,13 @@ export function LogLines({ handle, view, wrap, label }: LogLinesProps) {
           // The scroll bar lies beyond the content's width.
           if (event.nativeEvent.offsetX > event.currentTarget.clientWidth) letGo();
         }}
-        onKeyDown={(event) => UP.has(event.key) && letGo()}
+        onClick={selection.onClick}
+        onKeyDown={(event) => {
+          if (UP.has(event.key)) letGo();
+          selection.onKeyDown(event);
+        }}
         onTouchMove={letGo}
-        className="h-full select-text overflow-auto bg-sunken font-mono text-small focus-visible:-outline-offset-2"
+        className="peer h-full select-text overflow-auto bg-sunken font-mono text-small outline-none"
       >
         <Body
           handle={handle}
@@ -91,22 +85,65 @@ export function LogLines({ handle, view, wrap, label }: LogLinesProps) {
           lines={lines}
           following={following}
           look={look}
-          currentSeq={view.matches[view.current]}
+          currentSeq={reader.currentSeq}
+          selection={selection.range}
         />
       </div>
-      {!following && (
-        <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
-          <Button
-            size="small"
-            data-testid="log-jump"
-            className="pointer-events-auto shadow-overlay"
-            onClick={view.follow}
-          >
-            <ArrowDown aria-hidden size={13} />
-            {waiting > 0 ? t("log.waiting", { count: waiting }) : t("log.jump")}
-          </Button>
-        </div>
-      )}
+      {/* Above the gutter, which would hide a part of the scroller's own outline. */}
+      <div
+        aria-hidden
+        className="-outline-offset-2 pointer-events-none absolute inset-0 outline-2 outline-focus peer-focus-visible:outline"
+      />
+      {!following && <BackToEnd reader={reader} />}
     </div>
+  );
+}
+
+function BackToEnd({ reader }: { reader: LogReader }) {
+  const { t } = useTranslation();
+  const { waiting, mode } = reader;
+  const Icon = mode === "paused" ? Play : ArrowDown;
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
+      <Button
+        size="small"
+        data-testid="log-jump"
+        className="pointer-events-auto shadow-overlay"
+        onClick={() => reader.follow()}
+      >
+        <Icon aria-hidden size={13} />
+        {waiting > 0
+          ? t("log.waiting", { count: waiting })
+          : t(mode === "paused" ? "log.resume" : "log.jump")}
+      </Button>
+    </div>
+  );
+}
+
+/** What all rows share; it changes seldom, so that rows that did not change are not drawn again. */
+function useRowStyle(digits: number, wrap: boolean, query: string): LogRowStyle {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  return useMemo<LogRowStyle>(
+    () => ({
+      locale,
+      gutter: `${digits}ch`,
+      wrap,
+      query,
+      streams: {
+        stderr: t("log.streams.stderr"),
+        stdout: t("log.streams.stdout"),
+        console: t("log.streams.console"),
+        protocol: t("log.streams.protocol"),
+      },
+      levels: {
+        error: { name: t("log.levels.error"), letter: t("log.letters.error") },
+        warn: { name: t("log.levels.warn"), letter: t("log.letters.warn") },
+        info: { name: t("log.levels.info"), letter: t("log.letters.info") },
+        debug: { name: t("log.levels.debug"), letter: t("log.letters.debug") },
+      },
+      skipped: (count) => t("log.skipped", { count }),
+    }),
+    [locale, digits, wrap, query, t],
   );
 }

@@ -1,89 +1,94 @@
-import { ArrowDown, ArrowUp, Copy, Search, WrapText } from "lucide-react";
+import { Copy, Eraser, FileDown, Pause, Play, WrapText } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/icon-button";
-import { Input } from "@/components/input";
-import { useLocale } from "@/i18n/use-locale";
-import { formatCount } from "@/lib/format";
-import type { LogViewState } from "./use-log-view";
+import type { LogAddress } from "./log-address";
+import { LogFilterMenu } from "./log-filter-menu";
+import type { LogReader } from "./log-reader";
+import { useReading } from "./use-reading";
 
 export interface LogToolbarProps {
-  view: LogViewState;
+  reader: LogReader;
+  address: LogAddress;
+  /** The search. */
+  children: ReactNode;
   wrap: boolean;
+  /** Older lines that only the log file has. */
   dropped: number;
+  /** Lines are chosen: they are what is copied. */
+  selected: boolean;
+  exporting: boolean;
   onWrap: () => void;
   onCopy: () => void;
-  onStep: (by: 1 | -1) => void;
+  onExport: () => void;
 }
 
-/** Search, wrap and copy. */
-export function LogToolbar({ view, wrap, dropped, onWrap, onCopy, onStep }: LogToolbarProps) {
+/** Search, and what can be done with the log. */
+export function LogToolbar(props: LogToolbarProps) {
+  const { reader, address, children, wrap, dropped, selected, exporting } = props;
   const { t } = useTranslation();
-  const locale = useLocale();
-  const searching = view.query.trim() !== "";
-  const none = view.matches.length === 0;
+  const paused = useReading(reader, (one) => one.mode === "paused");
+  const empty = useReading(reader, (one) => one.lines.length === 0);
   return (
-    <div className="flex shrink-0 items-center gap-1 border-border border-b px-5 py-2">
-      <div className="relative min-w-0 max-w-64 flex-1">
-        <Search aria-hidden size={13} className="absolute top-2 left-2 text-muted" />
-        <Input
-          type="search"
-          aria-label={t("log.search")}
-          data-testid="log-search"
-          placeholder={t("log.search_placeholder")}
-          value={view.query}
-          onChange={(event) => view.setQuery(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") onStep(event.shiftKey ? 1 : -1);
-            else if (event.key === "Escape" && view.query !== "") view.setQuery("");
-            else return;
-            event.preventDefault();
-            event.stopPropagation();
-          }}
-          dense
-          className="pl-7 [&::-webkit-search-cancel-button]:hidden"
-        />
-      </div>
-      {searching && (
-        <>
-          <span role="status" className="px-1 text-muted text-small tabular-nums">
-            {none
-              ? t("log.matches_none")
-              : t("log.matches", {
-                  current: formatCount(view.current + 1, locale),
-                  total: formatCount(view.matches.length, locale),
-                })}
-          </span>
-          <IconButton
-            icon={ArrowUp}
-            size="small"
-            label={t("log.previous")}
-            disabled={none}
-            onClick={() => onStep(-1)}
-          />
-          <IconButton
-            icon={ArrowDown}
-            size="small"
-            label={t("log.next")}
-            disabled={none}
-            onClick={() => onStep(1)}
-          />
-        </>
-      )}
+    <div className="flex shrink-0 flex-wrap items-center gap-1 px-4 py-2 sm:px-6">
+      {children}
+      <LogFilterMenu address={address} />
+      <LineCount reader={reader} dropped={dropped} />
       <span className="flex-1" />
-      <span
-        className="truncate px-1 text-muted text-small tabular-nums"
-        title={dropped > 0 ? t("log.dropped", { count: dropped }) : undefined}
-      >
-        {t("log.lines", { count: view.lines.length })}
-      </span>
+      <IconButton
+        icon={paused ? Play : Pause}
+        size="small"
+        label={t(paused ? "log.resume" : "log.pause")}
+        data-testid="log-pause"
+        onClick={() => (paused ? reader.follow() : reader.holdStill("paused"))}
+      />
       <IconButton
         icon={WrapText}
         size="small"
         label={t("log.wrap")}
         pressed={wrap}
-        onClick={onWrap}
+        onClick={props.onWrap}
       />
-      <IconButton icon={Copy} size="small" label={t("log.copy")} onClick={onCopy} />
+      <IconButton
+        icon={Copy}
+        size="small"
+        label={t(selected ? "log.copy_selected" : "log.copy")}
+        data-testid="log-copy"
+        disabled={empty}
+        onClick={props.onCopy}
+      />
+      <IconButton
+        icon={FileDown}
+        size="small"
+        label={t("log.export")}
+        data-testid="log-export"
+        aria-busy={exporting || undefined}
+        disabled={exporting}
+        onClick={props.onExport}
+      />
+      <IconButton
+        icon={Eraser}
+        size="small"
+        label={t("log.clear")}
+        data-testid="log-clear"
+        disabled={empty}
+        onClick={() => reader.clear()}
+      />
     </div>
+  );
+}
+
+function LineCount({ reader, dropped }: { reader: LogReader; dropped: number }) {
+  const { t } = useTranslation();
+  const all = useReading(reader, (one) => one.buffer.lineCount);
+  const shown = useReading(reader, (one) => (one.filtered ? one.lines.length : null));
+  return (
+    <span
+      data-testid="log-count"
+      className="truncate px-1 text-muted text-small tabular-nums"
+      title={dropped > 0 ? t("log.dropped", { count: dropped }) : undefined}
+    >
+      {shown === null ? t("log.lines", { count: all }) : t("log.shown", { shown, count: all })}
+    </span>
   );
 }

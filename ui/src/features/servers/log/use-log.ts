@@ -5,6 +5,7 @@ import type { ConsoleClient, Unsubscribe } from "@/ipc/client";
 import { useClient } from "@/ipc/client-context";
 import { toProblem } from "@/ipc/errors";
 import { LogBuffer } from "./log-buffer";
+import { LogReader } from "./log-reader";
 
 /** Lines asked for when the log is opened; the console holds no more in memory. */
 const TAIL_LINES = 5_000;
@@ -19,18 +20,18 @@ export interface LogState {
 const LOADING: LogState = { status: "loading", problem: null, dropped: 0 };
 
 /** The log of a server, followed while the caller is mounted. */
-export function useLog(id: string): { buffer: LogBuffer; state: LogState; retry: () => void } {
+export function useLog(id: string): { reader: LogReader; state: LogState; reload: () => void } {
   const client = useClient();
   const [attempt, setAttempt] = useState(0);
   const [state, setState] = useState<LogState>(LOADING);
   // A new attempt begins with an empty buffer.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the id and the attempt name the buffer
-  const buffer = useMemo(() => new LogBuffer(), [id, attempt]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the id and the attempt name the log
+  const reader = useMemo(() => new LogReader(new LogBuffer()), [id, attempt]);
   useEffect(() => {
     setState(LOADING);
-    return openLog(client, id, buffer, setState);
-  }, [client, id, buffer]);
-  return { buffer, state, retry: () => setAttempt((before) => before + 1) };
+    return openLog(client, id, reader.buffer, setState);
+  }, [client, id, reader]);
+  return { reader, state, reload: () => setAttempt((before) => before + 1) };
 }
 
 /** Follows first and reads the tail second, so that no line falls between the two. */

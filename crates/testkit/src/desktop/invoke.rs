@@ -1,0 +1,26 @@
+//! Asks the app what its page asks, past the page: for answers that no page shows.
+
+use serde_json::{Value, json};
+
+use super::DesktopApp;
+
+impl DesktopApp {
+    /// Calls a command of the app as its page would.
+    ///
+    /// # Errors
+    /// What the command rejects with.
+    pub async fn invoke(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        let call = r"
+            const [command, given, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke(command, given).then(
+              (answer) => done({ answer: answer ?? null }),
+              (problem) => done({ problem }),
+            );";
+        let answer = self.client.execute_async(call, vec![json!(command), arguments]).await;
+        let mut answer = answer.expect("the page can call the app");
+        match answer.get_mut("problem") {
+            Some(problem) => Err(problem.take()),
+            None => Ok(answer["answer"].take()),
+        }
+    }
+}

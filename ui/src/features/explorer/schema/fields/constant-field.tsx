@@ -1,0 +1,45 @@
+import { useTranslation } from "react-i18next";
+import { visible } from "@/lib/visible";
+import { brief, type Json } from "../json";
+import { Frame } from "./frame";
+import type { KindProps } from "./shared";
+import { SmallAction } from "./small-action";
+
+/** A value that cannot be another one: it is sent, or left out. */
+export function ConstantField({
+  field,
+  path,
+  name,
+  required,
+  inner,
+  value,
+  onChange,
+  actions,
+}: KindProps<"constant" | "null">) {
+  const { t } = useTranslation();
+  const constant: Json = field.kind === "constant" ? field.value : null;
+  return (
+    <Frame
+      field={field}
+      path={path}
+      name={name}
+      required={required}
+      inner={inner}
+      group
+      actions={actions}
+    >
+      {({ "data-testid": testId }) => (
+        <div className="flex items-center gap-2">
+          <code data-testid={testId} className="select-text break-all font-mono text-muted">
+            {visible(brief(constant, 200))}
+          </code>
+          {value === undefined && (
+            <SmallAction data-testid={`${testId}-set`} onClick={() => onChange(constant)}>
+              {t("explorer.form.send_it")}
+            </SmallAction>
+          )}
+        </div>
+      )}
+    </Frame>
+  );
+}
