@@ -10,6 +10,7 @@ import { createTranslator } from "@/i18n";
 import { type ConsoleClient, createDesktopClient } from "@/ipc/client";
 import { toProblem } from "@/ipc/errors";
 import { queryKeys } from "@/ipc/query-keys";
+import { refuseStrayDrops } from "@/lib/stray-drops";
 import "@/styles/app.css";
 
 /** The client; in `--mode fake` one that needs no console, and is left out of every other bundle. */
@@ -34,16 +35,14 @@ async function open(root: HTMLElement): Promise<void> {
   ]);
   createRoot(root).render(
     <StrictMode>
-      <Providers
-        client={client}
-        queries={queries}
-        translator={createTranslator(firstLanguage())}
-      >
+      <Providers client={client} queries={queries} translator={createTranslator(firstLanguage())}>
         <ErrorBoundary>{problem ? <StartupFailed problem={problem} /> : <App />}</ErrorBoundary>
       </Providers>
     </StrictMode>,
   );
 }
+
+refuseStrayDrops(window);
 
 const root = document.getElementById("root");
 if (root) void open(root);

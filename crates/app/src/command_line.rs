@@ -6,16 +6,13 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use console_domain::{ErrorCode, Problem};
 use console_store::DataDir;
-use console_supervisor::{Environment, probe};
+use console_supervisor::Environment;
 
 use crate::view::CliState;
 
-/// How long the tool may take to tell its version.
-const PROBE_TIMEOUT: Duration = Duration::from_secs(5);
 const NAME: &str = if cfg!(windows) { "mcpctl.exe" } else { "mcpctl" };
 
 /// The command-line tool of this app.
@@ -44,10 +41,11 @@ impl CommandLineTool {
 
     /// Where it is, as a login shell in `environment` finds it.
     pub async fn state(&self, environment: &Environment) -> CliState {
-        let found = probe(environment, "mcpctl", &["--version"], PROBE_TIMEOUT).await;
-        if let Ok(found) = found {
-            let ours = is_same_place(&found.path, &self.place) && self.is_ours();
-            return CliState::Installed { path: found.path.display().to_string(), ours };
+        let path = environment.login_path().await;
+        let found = path.iter().map(|folder| folder.join(NAME)).find(|path| is_program(path));
+        if let Some(found) = found {
+            let ours = is_same_place(&found, &self.place) && self.is_ours();
+            return CliState::Installed { path: found.display().to_string(), ours };
         }
         if self.is_ours() && self.place.exists() {
             let line = profile_line(&self.place, self.shell.as_deref());
@@ -171,6 +169,18 @@ fn remove(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Whether a shell would start it.
+fn is_program(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::metadata(path)
+            .is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
+    }
+    #[cfg(not(unix))]
+    path.is_file()
 }
 
 /// Whether both are the same entry of the same folder, however the folder is spelled.

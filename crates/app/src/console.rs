@@ -7,12 +7,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use console_domain::limits::SHUTDOWN_DEADLINE;
+use console_domain::limits::{NOTIFY_TIMEOUT, SHUTDOWN_DEADLINE};
 use console_domain::{Clock, EventKind, Problem, SystemClock, rfc3339};
 use console_mcp::{McpOptions, McpSessions};
 use console_store::{DataDir, Database, DirectoryLock, Servers};
 use console_supervisor::{Orphan, Supervisor, SupervisorOptions};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::Bus;
 use crate::downloads::Downloads;
@@ -55,6 +56,8 @@ pub struct Console {
     supervisor: Supervisor,
     downloads: Downloads,
     explorer: Arc<Explorer>,
+    /// What follows the bus and stores what it hears.
+    listeners: TaskTracker,
     quit: CancellationToken,
     // Last, so that it is released after everything else is gone.
     _lock: DirectoryLock,
@@ -98,6 +101,7 @@ impl Console {
             supervisor,
             downloads: Downloads::new(downloads),
             explorer: Arc::default(),
+            listeners: TaskTracker::new(),
             quit: CancellationToken::new(),
             _lock: lock,
         })
@@ -137,6 +141,10 @@ impl Console {
     pub async fn shutdown(&self) {
         self.bus.publish(EventKind::ShuttingDown);
         self.supervisor.shutdown(SHUTDOWN_DEADLINE).await;
+        self.listeners.close();
+        if tokio::time::timeout(NOTIFY_TIMEOUT, self.listeners.wait()).await.is_err() {
+            tracing::warn!("what happened last may not be in the notices");
+        }
         self.database.close().await;
     }
 
@@ -190,6 +198,10 @@ impl Console {
 
     pub(crate) fn explorer(&self) -> &Arc<Explorer> {
         &self.explorer
+    }
+
+    pub(crate) fn listeners(&self) -> &TaskTracker {
+        &self.listeners
     }
 
     pub(crate) fn downloads(&self) -> &Downloads {

@@ -8,7 +8,7 @@ use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use axum::{Json, Router};
 use console_app::view::{
     AddServer, BulkReport, BulkRequest, ImportPreview, ImportReport, ImportSource, LogTail,
@@ -33,12 +33,12 @@ const LOG_LINES: (usize, usize) = (100, 5_000);
 pub(crate) fn all(console: Arc<Console>) -> Router {
     let servers = Router::new()
         .route("/", get(list).post(add))
-        .route("/import", post(import))
+        .route("/import", action("import", post(import)))
         .route("/import/preview", post(preview_import))
-        .route("/start-all", post(start_all))
-        .route("/stop-all", post(stop_all))
-        .route("/check", post(check))
-        .route("/bulk", post(bulk))
+        .route("/start-all", action("start-all", post(start_all)))
+        .route("/stop-all", action("stop-all", post(stop_all)))
+        .route("/check", action("check", post(check)))
+        .route("/bulk", action("bulk", post(bulk)))
         .route("/{id}", get(show).put(update).delete(remove))
         .route("/{id}/approve", post(approve))
         .route("/{id}/restore", post(restore))
@@ -51,6 +51,16 @@ pub(crate) fn all(console: Arc<Console>) -> Router {
         .route("/{id}/tools", get(tools))
         .route("/{id}/tools/call", post(call));
     host::routes().nest("/api/v1/servers", servers).with_state(console)
+}
+
+/// An action on all servers. Its path could also be that of a server of this name: every other
+/// method means that server.
+fn action(id: &'static str, action: MethodRouter<Arc<Console>>) -> MethodRouter<Arc<Console>> {
+    let path = move || Path(id.to_owned());
+    action
+        .get(move |state: App| show(state, path()))
+        .put(move |state: App, body| update(state, path(), body))
+        .delete(move |state: App| remove(state, path()))
 }
 
 #[derive(Deserialize)]

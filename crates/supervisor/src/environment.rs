@@ -105,6 +105,8 @@ pub(crate) struct Found {
     pub(crate) inherited: BTreeMap<String, String>,
     /// Where commands are looked for.
     pub(crate) path: SearchPath,
+    /// Where a login shell looks for them, as it says it; the own `PATH` where it does not.
+    login_path: Option<String>,
 }
 
 impl Environment {
@@ -154,6 +156,14 @@ impl Environment {
         new
     }
 
+    /// Where a terminal finds commands: the directories of the login shell's `PATH`, in order,
+    /// without those that servers are looked for in besides.
+    pub async fn login_path(&self) -> Vec<PathBuf> {
+        let found = self.found().await;
+        let path = found.login_path.as_deref().unwrap_or_default();
+        std::env::split_paths(path).collect()
+    }
+
     /// Forgets the answer: the next call asks the login shell anew.
     pub(crate) async fn forget(&self) {
         self.found.lock().await.take();
@@ -166,11 +176,12 @@ impl Environment {
         };
         let of_shell = of_shell.unwrap_or_default();
         let paths = [of_shell.get("PATH"), self.own.get("PATH")];
+        let login_path = paths.into_iter().flatten().next().cloned();
         let path = SearchPath::of(paths.into_iter().flatten().map(String::as_str), &self.own);
         let mut inherited = of_shell;
         inherited.extend(self.own.clone());
         inherited.retain(|name, _| is_allowed(name));
-        Arc::new(Found { inherited, path })
+        Arc::new(Found { inherited, path, login_path })
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) fn open(
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(MIN_SIZE.0, MIN_SIZE.1)
         .visible(false)
+        // The page takes dropped files itself, and refuses those that are dropped beside.
+        .disable_drag_drop_handler()
         .build()?;
     if let Err(error) = memory::restore(&window, place) {
         tracing::warn!(%error, "the window is not where it was");

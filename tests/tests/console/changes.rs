@@ -90,6 +90,15 @@ fn an_edited_server_keeps_what_was_masked_and_runs_the_new_command_after_a_resta
     assert_eq!((status, &problem["field"]), (400, &json!("args[0]")), "{problem:#}");
     assert_eq!(show(&mcpctl, "keys")["name"], "Renamed", "nothing was changed");
     assert_eq!(request(&host, "PUT", "/nobody", &form_of(&shown)).0, 404);
+
+    // A server may have the name of an action.
+    for name in ["check", "bulk", "import"] {
+        start_fake(&mcpctl, name, &[]);
+        let mut form = form_of(&show(&mcpctl, name));
+        form["tags"] = json!(["named"]);
+        assert_eq!(ask(&host, "PUT", &format!("/{name}"), &form)["tags"], json!(["named"]));
+        mcpctl.json(["servers", "remove", name]);
+    }
     assert!(host.terminate().success());
 }
 

@@ -2,6 +2,7 @@
 //! others are added; nothing runs before a person has agreed to it.
 
 use std::fs;
+use std::path::Path;
 
 use console_testkit::{Mcpctl, TempHome, wait_until};
 use serde_json::{Value, json};
@@ -47,25 +48,26 @@ fn wrong_entries() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "variable_cycle",
             "mcpServers.f.env.A",
         ),
-        ("WITNESS", json!({"command": "x"}), "duplicate_name", "mcpServers.WITNESS.name"),
-        ("Good", json!({"command": "y"}), "duplicate_name", "mcpServers.Good"),
     ]
 }
 
 #[test]
-fn a_wrong_field_a_duplicate_name_and_a_cycle_are_named_and_the_rest_is_added() {
+fn a_wrong_field_and_a_cycle_are_named_and_the_rest_is_added() {
     let home = TempHome::new();
     let mcpctl = Mcpctl::new(&home);
     let _host = mcpctl.serve();
     let witness = Witness::start(&mcpctl);
     let mut servers = serde_json::Map::new();
     servers.insert("good".into(), json!({"command": "x"}));
+    // Others have these names; they get the next free ones.
+    servers.insert("WITNESS".into(), json!({"command": "y"}));
+    servers.insert("Good".into(), json!({"command": "z"}));
     for (name, entry, ..) in wrong_entries() {
         servers.insert(name.into(), entry);
     }
     let report = import(&mcpctl, &json!({"mcpServers": servers}));
     let added: Vec<_> = report["added"].as_array().unwrap().iter().map(|s| &s["id"]).collect();
-    assert_eq!(added, ["good"], "{report:#}");
+    assert_eq!(added, ["good", "witness-2", "good-2"], "{report:#}");
     let skipped = report["skipped"].as_array().unwrap();
     for (name, _, code, field) in wrong_entries() {
         let problem = skipped.iter().find(|problem| problem["field"] == field);
@@ -79,8 +81,13 @@ fn a_wrong_field_a_duplicate_name_and_a_cycle_are_named_and_the_rest_is_added() 
         }
     }
     assert_eq!(skipped.len(), wrong_entries().len(), "{report:#}");
-    assert_eq!(ids(&mcpctl), ["good", "witness"]);
+    assert_eq!(ids(&mcpctl), ["good", "good-2", "witness", "witness-2"]);
     witness.is_undisturbed();
+
+    // Again: what was added is here, and stays as it is.
+    let again = import(&mcpctl, &json!({"mcpServers": servers}));
+    assert_eq!(again["added"], json!([]), "{again:#}");
+    assert_eq!(again["skipped"].as_array().unwrap().len(), 3 + wrong_entries().len());
 }
 
 #[test]
@@ -167,4 +174,102 @@ fn a_manifest_with_wrong_entries_keeps_no_server_down() {
     assert_eq!(ids(&mcpctl), ["good", "known"], "nothing stored is lost");
     assert!(host.stderr().contains("not JSON"), "{}", host.stderr());
     assert!(host.terminate().success());
+}
+
+/// A sample of a client's configuration.
+fn sample(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/imports").join(name);
+    fs::read_to_string(path).expect(name)
+}
+
+#[test]
+fn the_configuration_of_every_client_is_shown_and_added() {
+    for (file, format, added) in [
+        ("claude-desktop.json", "mcp_servers", &["filesystem", "github"][..]),
+        ("vscode.jsonc", "vs_code", &["perplexity", "github"]),
+        ("zed.jsonc", "zed", &["postgres", "old", "remote"]),
+        ("opencode.jsonc", "open_code", &["everything", "context7"]),
+        ("codex.toml", "codex_toml", &["time", "figma", "off"]),
+        ("goose.yaml", "goose_yaml", &["fetch", "search"]),
+        ("continue.yaml", "continue_yaml", &["browser-search", "remote"]),
+        ("manifest.json", "manifest", &["time", "docs"]),
+        ("commands.txt", "command_line", &["everything", "search", "github", "sentry"]),
+    ] {
+        let home = TempHome::new();
+        let mcpctl = Mcpctl::new(&home);
+        let text = sample(file);
+        let shown = mcpctl.run_with_input(["--json", "servers", "import", "-", "--dry-run"], &text);
+        let shown = shown.json();
+        assert_eq!(shown["format"], format, "{file}: {shown:#}");
+        assert_eq!(ids(&mcpctl), [""; 0], "{file}: a dry run adds nothing");
+
+        let report = mcpctl.run_with_input(["--json", "servers", "import", "-"], &text).json();
+        let ids: Vec<_> = report["added"].as_array().unwrap().iter().map(|s| &s["id"]).collect();
+        assert_eq!(ids[..added.len()], *added, "{file}: {report:#}");
+        assert!(report["added"].as_array().unwrap().iter().all(|s| s["approved"] == false));
+    }
+}
+
+#[test]
+fn what_is_shown_hides_keys_and_warns_of_what_runs() {
+    let home = TempHome::new();
+    let mcpctl = Mcpctl::new(&home);
+    let text = json!({"mcpServers": {
+        "a": {"command": "npx", "args": ["-y", "x", "--api-key", "sk-secret"], "env": {"TOKEN": "t0p"}},
+        "b": {"url": "https://ana:pw@host/mcp?key=sk-secret", "headers": {"Authorization": "t0p"}},
+        "c": {"command": ["no"]},
+    }})
+    .to_string();
+    let shown = mcpctl.run_with_input(["--json", "servers", "import", "-", "--dry-run"], &text);
+    let table = mcpctl.run_with_input(["servers", "import", "-", "--dry-run"], &text);
+    for text in [&shown.stdout, &table.stdout] {
+        assert!(!text.contains("sk-secret") && !text.contains("t0p"), "no key is shown: {text}");
+    }
+    let shown = shown.json();
+    let [a, b, c] = [0, 1, 2].map(|i| &shown["entries"][i]);
+    assert_eq!((&a["verdict"], &a["variables"]), (&json!("new"), &json!(["TOKEN"])));
+    assert_eq!(a["warnings"][0]["kind"], "fetches_code", "{a:#}");
+    assert_eq!(b["variables"], json!(["Authorization"]));
+    assert_eq!((&c["verdict"], &c["problem"]["field"]), (&json!("invalid"), &json!("command")));
+    for part in ["WOULD BE", "fetches code", "left: invalid", "Nothing was changed."] {
+        assert!(table.stdout.contains(part), "{part}: {}", table.stdout);
+    }
+}
+
+#[test]
+fn a_command_that_was_agreed_to_before_needs_no_second_yes() {
+    let home = TempHome::new();
+    let mcpctl = Mcpctl::new(&home);
+    mcpctl.json(["servers", "add", "mine", "--", "uvx", "known", "--flag"]);
+    mcpctl.json(["servers", "remove", "mine"]);
+    let report = import(
+        &mcpctl,
+        &json!({"mcpServers": {
+            "known": {"command": "uvx", "args": ["known", "--flag"]},
+            "other": {"command": "uvx", "args": ["known", "--other"]},
+        }}),
+    );
+    let approved: Vec<_> =
+        report["added"].as_array().unwrap().iter().map(|s| &s["approved"]).collect();
+    assert_eq!(approved, [true, false], "{report:#}");
+}
+
+#[test]
+fn a_snippet_beyond_the_bound_is_refused_and_one_of_five_megabytes_is_read() {
+    let home = TempHome::new();
+    let mcpctl = Mcpctl::new(&home);
+    let _host = mcpctl.serve();
+    let text = |count: usize| {
+        let entry = json!({"command": "x", "args": ["y".repeat(10_000)]});
+        let servers: serde_json::Map<_, _> =
+            (0..count).map(|i| (format!("s{i}"), entry.clone())).collect();
+        json!({"mcpServers": servers}).to_string()
+    };
+    let dry_run = ["--json", "servers", "import", "-", "--dry-run"];
+    let shown = mcpctl.run_with_input(dry_run, &text(500)).json();
+    assert_eq!(shown["entries"].as_array().unwrap().len(), 500);
+    let refused = mcpctl.run_with_input(dry_run, &text(1_000));
+    let problem = refused.error();
+    assert_explained(&problem, "invalid_input");
+    assert!(problem["message"].as_str().unwrap().contains("8 MiB"), "{problem:#}");
 }

@@ -3,8 +3,10 @@
 #![cfg(test)]
 
 mod explorer;
+mod import;
 mod notices;
 mod server_page;
+mod shell;
 mod system;
 mod tray;
 mod window;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use console_testkit::dbus::{
-    FileManager, Keychain, MuteNotificationDaemon, NotificationDaemon, SecretService,
+    Keychain, MuteNotificationDaemon, NotificationDaemon, SecretService, ShownFiles,
     StatusNotifierWatcher,
 };
 use console_testkit::{By, Desk, DesktopApp, Geometry, LONG, wait_until_async};
@@ -157,7 +157,7 @@ async fn the_doctor_tells_a_bare_desktop_from_one_that_hangs() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_log_is_exported_whole_and_only_what_was_saved_is_revealed() {
     let desk = Desk::new();
-    let files = FileManager::start(desk.bus.address()).await;
+    let files = ShownFiles::start(desk.bus.address()).await;
     let downloads = desk.home.home_dir().join("Downloads");
     fs::create_dir(&downloads).unwrap();
     // 12 MB: more than two files of 5 MB hold.

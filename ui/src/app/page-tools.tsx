@@ -13,13 +13,12 @@ export function PageTools({ nameOf }: { nameOf: ServerNameOf }) {
       <button
         type="button"
         onClick={openPalette}
-        aria-label={t("nav.palette")}
         title={t("nav.palette")}
         data-testid="open-palette"
         className="inline-flex h-8 items-center justify-center gap-2 rounded-control text-muted hover:bg-hover hover:text-text max-lg:w-8 lg:border lg:border-border lg:bg-raised lg:pr-1.5 lg:pl-2.5"
       >
         <Search aria-hidden size={15} />
-        <span className="max-lg:hidden">{t("nav.search")}</span>
+        <span className="max-lg:sr-only">{t("nav.search")}</span>
         <span className="max-lg:hidden">
           <Keys of="palette" />
         </span>

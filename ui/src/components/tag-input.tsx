@@ -93,7 +93,7 @@ export function TagInput({
         }}
         onKeyDown={onKeyDown}
         onBlur={() => add(text)}
-        className="h-5.5 min-w-20 flex-1 bg-transparent outline-none placeholder:text-muted"
+        className="h-5.5 min-w-12 flex-1 bg-transparent outline-none placeholder:text-muted"
         {...rest}
       />
       {suggestions.length > 0 && (

@@ -709,7 +709,7 @@ export type ImportFormat =
 "vs_code" | 
 /**  `{"context_servers": {…}}` of Zed. */
 "zed" | 
-/**  `{"mcp": {…}}` of OpenCode and Kilo. */
+/**  `{"mcp": {…}}` of `OpenCode` and Kilo. */
 "open_code" | 
 /**  `[mcp_servers.NAME]` of Codex, or `[[mcp_servers]]`. */
 "codex_toml" | 
@@ -1040,7 +1040,10 @@ export type ServerCheck = {
 	cautions: Problem[],
 	/**  What a person should know before the command runs. */
 	warnings: CommandWarning[],
-	/**  The exact command, one word a line, or the URL: what consent is asked for. Not masked. */
+	/**
+	 *  The exact command, one word a line, or the URL: what consent is asked for. Masked is only
+	 *  what was sent masked and was agreed to before.
+	 */
 	exact: string[],
 	/**  Where the command was found. */
 	resolved: string | null,
@@ -1087,7 +1090,10 @@ export type ServerDetail = {
 	history: HistoryEntry[],
 	/**  What a person should know before its command runs. */
 	warnings: CommandWarning[],
-	/**  The exact command, one word a line, or the URL: what consent is asked for. Not masked. */
+	/**
+	 *  The exact command, one word a line, or the URL: what consent is asked for. Not masked
+	 *  until it was given.
+	 */
 	exact: string[],
 	/**  What would mend it, while it is failed or waits to be restarted. */
 	mend: Mend | null,

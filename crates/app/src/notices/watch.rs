@@ -26,7 +26,7 @@ impl Console {
     ) -> impl Future<Output = ()> + Send + 'static {
         // Subscribed now and not when the future is first polled: nothing is missed.
         let events = self.bus().subscribe();
-        watch(Arc::clone(self), events, notifier)
+        self.listeners().track_future(watch(Arc::clone(self), events, notifier))
     }
 
     /// Stores what happened, as not shown yet.

@@ -57,7 +57,7 @@ impl Console {
         let all = self.servers().all().await?;
         self.change_server(&id, |stored| {
             let mut draft = draft(server, Some(&stored.config));
-            draft.compare(&all, Some(&stored.config.id));
+            draft.compare(&all, Some(&stored.config));
             let config = draft.into_config()?;
             let target = approval_target(&config.transport);
             if target != approval_target(&stored.config.transport) {
@@ -109,7 +109,7 @@ impl Console {
     ) -> Result<Draft, Problem> {
         let stored = stored.map(|server| &server.config);
         let mut draft = draft(request, stored);
-        draft.compare(&self.servers().all().await?, stored.map(|config| &config.id));
+        draft.compare(&self.servers().all().await?, stored);
         Ok(draft)
     }
 

@@ -26,14 +26,16 @@ impl Draft {
     }
 
     /// Notes where its name or id is that of another server, or there is no place for one more.
-    pub(super) fn compare(&mut self, all: &[StoredServer], editing: Option<&ServerId>) {
-        let others = all.iter().filter(|other| editing != Some(&other.config.id));
+    /// A server that is changed may keep the name that it has.
+    pub(super) fn compare(&mut self, all: &[StoredServer], stored: Option<&ServerConfig>) {
+        let others = all.iter().filter(|other| stored.is_none_or(|s| s.id != other.config.id));
+        let is_kept = stored.is_some_and(|stored| stored.name == self.config.name);
         let name = self.config.name.to_lowercase();
         let same = |other: &&StoredServer| {
-            (editing.is_none() && self.id.as_ref() == Some(&other.config.id))
+            (stored.is_none() && self.id.as_ref() == Some(&other.config.id))
                 || other.config.name.to_lowercase() == name
         };
-        if let Some(other) = others.into_iter().find(same) {
+        if let Some(other) = others.into_iter().find(same).filter(|_| !is_kept) {
             let message = format!(
                 "There is already a server named {} with the id {}.",
                 other.config.name, other.config.id
@@ -41,7 +43,7 @@ impl Draft {
             let problem = Problem::new(ErrorCode::DuplicateName, message).field("name");
             self.problems.push(problem.hint("Choose another name, or remove the other one first."));
         }
-        if editing.is_none() && all.len() >= MAX_SERVERS {
+        if stored.is_none() && all.len() >= MAX_SERVERS {
             self.problems.push(too_many());
         }
     }

@@ -1,9 +1,10 @@
 //! Buses: a private one, or the session's.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use tempfile::NamedTempFile;
 use zbus::connection::Builder;
 
 /// How long a method of somebody else may take to answer.
@@ -36,11 +37,29 @@ impl BusAddress {
     }
 }
 
+/// A session bus that starts nothing by itself: which services this machine has installed must not
+/// show through. Source: dbus-daemon(1), without `standard_session_servicedirs`.
+const CONFIGURATION: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
 /// A `dbus-daemon` of one's own; it ends when this is dropped.
 #[derive(Debug)]
 pub struct PrivateBus {
     daemon: Child,
     address: BusAddress,
+    /// Read at the start, and again where somebody asks the daemon to.
+    _configuration: NamedTempFile,
 }
 
 impl PrivateBus {
@@ -51,8 +70,12 @@ impl PrivateBus {
     #[track_caller]
     #[expect(clippy::new_without_default, reason = "it starts a process: not a value to default")]
     pub fn new() -> Self {
+        let mut configuration = NamedTempFile::new().expect("a temporary file can be made");
+        configuration.write_all(CONFIGURATION.as_bytes()).expect("it can be written");
         let mut daemon = Command::new("dbus-daemon")
-            .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
+            .arg("--config-file")
+            .arg(configuration.path())
+            .args(["--nofork", "--nopidfile", "--print-address=1"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -61,7 +84,9 @@ impl PrivateBus {
         let mut line = String::new();
         let stdout = daemon.stdout.take().expect("stdout is piped");
         BufReader::new(stdout).read_line(&mut line).expect("dbus-daemon prints its address");
-        Self { daemon, address: BusAddress(line.trim().to_owned()) }
+        let address = BusAddress(line.trim().to_owned());
+        assert!(!address.as_str().is_empty(), "dbus-daemon takes its configuration");
+        Self { daemon, address, _configuration: configuration }
     }
 
     /// Where it listens.

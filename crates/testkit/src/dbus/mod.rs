@@ -4,17 +4,17 @@
 //! session bus that `make test` provides or on a [`PrivateBus`].
 
 mod bus;
-mod file_manager;
 mod menu;
 mod mute;
 mod notifications;
 mod secrets;
+mod shown_files;
 mod tray;
 
 pub use bus::{BusAddress, PrivateBus};
-pub use file_manager::FileManager;
 pub use menu::{Menu, MenuItem};
 pub use mute::MuteNotificationDaemon;
 pub use notifications::{Notification, NotificationDaemon};
 pub use secrets::{Keychain, SecretService};
+pub use shown_files::ShownFiles;
 pub use tray::{StatusNotifierWatcher, TrayItem};

@@ -141,6 +141,11 @@ impl TrayItem {
         self.text("IconName").await
     }
 
+    /// `IconThemePath`: a folder in which the icon is, besides the usual ones.
+    pub async fn icon_theme_path(&self) -> String {
+        self.text("IconThemePath").await
+    }
+
     /// `Id`.
     pub async fn id(&self) -> String {
         self.text("Id").await

@@ -24,7 +24,9 @@ describe("a fix", () => {
 
 it.each([
   ["data_dir", "data"],
-  ["database", "data"],
+  ["disk", "data"],
+  ["endpoint", "host"],
+  ["keychain", "desktop"],
   ["runtime.node", "runtimes"],
   ["client.cursor", "clients"],
   ["session_bus", "desktop"],

@@ -2,18 +2,26 @@
 import type { Check, CheckStatus, DoctorReport } from "@/ipc/bindings";
 
 /** Where a check belongs. */
-export type CheckGroup = "data" | "runtimes" | "desktop" | "clients";
+export type CheckGroup = "data" | "host" | "runtimes" | "desktop" | "clients";
 
 /** Every group, in the order of what builds on what. */
-export const CHECK_GROUPS = ["data", "runtimes", "desktop", "clients"] as const;
+export const CHECK_GROUPS = ["data", "host", "runtimes", "desktop", "clients"] as const;
 
-const DATA: ReadonlySet<string> = new Set(["data_dir", "database", "keychain", "port"]);
+const DATA: ReadonlySet<string> = new Set([
+  "data_dir",
+  "folders",
+  "database",
+  "disk",
+  "downloads",
+]);
+const HOST: ReadonlySet<string> = new Set(["endpoint", "port", "processes"]);
 
 /** The group of a check, by its stable id; what is new belongs to the desktop. */
 export function groupOf(id: string): CheckGroup {
   if (id.startsWith("runtime.")) return "runtimes";
   if (id.startsWith("client.")) return "clients";
-  return DATA.has(id.split(".")[0] ?? "") ? "data" : "desktop";
+  if (DATA.has(id)) return "data";
+  return HOST.has(id) ? "host" : "desktop";
 }
 
 /** The groups that have a check, each in its report's order. */

@@ -86,7 +86,7 @@ it("closes with Esc and with its own shortcut, and gives the focus back", async 
   const { user } = await opened();
   await user.keyboard("{Escape}");
   expect(screen.queryByTestId("palette")).toBeNull();
-  const button = screen.getByTestId("open-palette");
+  const button = screen.getByRole("button", { name: /^Search/ });
   await user.click(button);
   await user.tab();
   expect(await screen.findByRole("combobox")).toHaveFocus();

@@ -139,6 +139,11 @@ fn a_manifest_keeps_what_only_it_can_say() {
     let config = read.entries[0].config.as_ref().expect("a server");
     assert_eq!((config.name.as_str(), config.id.as_str()), ("Time", "time"));
     assert_eq!((config.autostart, config.tags.as_slice()), (true, &["clock".to_owned()][..]));
+    let double = super::read(
+        r#"{"providers":[{"id":"a","transport":"stdio","command":"x"},{"id":"A","transport":"stdio","command":"y"}]}"#,
+    );
+    let refused = double.entries[1].config.as_ref().expect_err("the id is used twice");
+    assert_eq!(refused.code, ErrorCode::DuplicateName);
     assert_eq!(read.entries[1].field, "providers[1]");
     assert_eq!(summary(&read.entries[1]), "docs: https://docs.example.com/mcp Auto [X-Team: a]");
 }

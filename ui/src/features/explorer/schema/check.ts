@@ -140,7 +140,8 @@ function limitOf(location: string, schema: Json): string {
     else part = own(part, String(segment));
   }
   if (part === undefined || isObject(part)) return "";
-  return Array.isArray(part) ? part.map(String).join(", ") : String(part);
+  if (!Array.isArray(part)) return String(part);
+  return part.some((one) => typeof one === "object") ? "" : part.map(String).join(", ");
 }
 
 function pointed(reference: string, schema: Json): Json | undefined {

@@ -169,7 +169,8 @@ function closeness(schema: JsonObject, value: Json | undefined): number {
   if (value === undefined) return 0;
   if (schema.const !== undefined) return sameJson(schema.const, value) ? 10 : -1;
   if (!admits(schema, value)) return -1;
-  if (!isObject(value)) return 1;
+  // What speaks of properties means objects, even where it does not say so.
+  if (!isObject(value)) return isObject(schema.properties) ? 0 : 1;
   const properties = isObject(schema.properties) ? schema.properties : {};
   let score = 1;
   for (const [name, property] of Object.entries(properties)) {

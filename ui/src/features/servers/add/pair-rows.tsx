@@ -45,11 +45,12 @@ export function PairRows(props: PairRowsProps) {
   };
 
   return (
-    <fieldset className="flex min-w-0 flex-col gap-1.5">
-      <legend className="mb-1 font-medium">
+    // biome-ignore lint/a11y/useSemanticElements: WebKitGTK counts a legend's height now and then not
+    <div role="group" aria-labelledby={`${id}-label`} className="flex min-w-0 flex-col gap-1.5">
+      <div id={`${id}-label`} className="font-medium">
         {label}
         <span className="ml-1.5 font-normal text-muted">{t("add.optional")}</span>
-      </legend>
+      </div>
       {pairs.map((pair, i) => {
         const error = errors.get(pair.key);
         const caution = cautions.get(pair.key);
@@ -98,7 +99,7 @@ export function PairRows(props: PairRowsProps) {
           </div>
         );
       })}
-      <div className="text-small">
+      <div className="text-small empty:hidden">
         <StrayReferences texts={pairs.map((pair) => pair.value)} />
       </div>
       {pairs.length > 0 && hint && <p className="text-muted text-small">{hint}</p>}
@@ -113,6 +114,6 @@ export function PairRows(props: PairRowsProps) {
           {labels.add}
         </Button>
       </div>
-    </fieldset>
+    </div>
   );
 }

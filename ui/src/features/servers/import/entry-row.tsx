@@ -50,7 +50,7 @@ export function EntryRow({ entry, checked, onTick }: EntryRowProps) {
               {t("import.variables", { names: variables.map(visible).join(", ") })}
             </Line>
           )}
-          {warnings.map(({ kind, words }) => (
+          {(canBeAdded(entry) ? warnings : []).map(({ kind, words }) => (
             <Line key={`${kind} ${words}`} icon={TriangleAlert} className="text-warn">
               {t(`approve.warnings.${kind}.title`)}{" "}
               <code className="break-all font-mono">{visible(words)}</code>

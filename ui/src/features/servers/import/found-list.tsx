@@ -5,17 +5,26 @@ import { toProblem } from "@/ipc/errors";
 import { visible } from "@/lib/visible";
 import { FoundCounts } from "./found-counts";
 import type { Chosen } from "./model";
+import { OpenFile } from "./open-file";
 import { useFound } from "./use-found";
 
-/** What was found on this machine; choosing one shows what it has. */
-export function FoundList({ onChoose }: { onChoose: (chosen: Chosen) => void }) {
+export interface FoundListProps {
+  onChoose: (chosen: Chosen) => void;
+  onFile: (file: File) => Promise<void>;
+}
+
+/** What was found on this machine, and a way to everything else on it. */
+export function FoundList({ onChoose, onFile }: FoundListProps) {
   const { t } = useTranslation();
   const found = useFound();
   return (
     <section aria-labelledby="import-found" className="flex flex-col gap-1.5">
-      <h3 id="import-found" className="font-medium">
-        {t("import.from_machine")}
-      </h3>
+      <div className="flex flex-wrap items-end justify-between gap-2">
+        <h3 id="import-found" className="font-medium">
+          {t("import.from_machine")}
+        </h3>
+        <OpenFile onFile={onFile} />
+      </div>
       {found.isPending && <Skeleton className="h-16" />}
       {found.error && <p className="text-danger">{toProblem(found.error).message}</p>}
       {found.data?.length === 0 && <p className="text-muted">{t("import.found_none")}</p>}

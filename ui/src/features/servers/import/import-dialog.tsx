@@ -11,6 +11,7 @@ import { FoundList } from "./found-list";
 import { Notes } from "./notes";
 import { SourceField } from "./source-field";
 import { useImport } from "./use-import";
+import { useTake } from "./use-take";
 
 /** Adds servers that other programs have: pasted, dropped, or found on this machine. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
@@ -40,6 +41,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   };
 
   const work = useImport(onAdded);
+  const take = useTake(work.choose);
   const { chosen, preview, problem, reading, fields } = work;
   const nothing = chosen.kind === "typed" && chosen.text.trim() === "";
   const count = fields.length;
@@ -77,8 +79,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           void work.add();
         }}
       >
-        <SourceField chosen={chosen} onChoose={work.choose} onClear={work.clear} />
-        {nothing && <FoundList onChoose={work.choose} />}
+        <SourceField chosen={chosen} take={take} onClear={work.clear} />
+        {nothing && <FoundList onChoose={work.choose} onFile={take.file} />}
         {work.failed.map((one) => (
           <ProblemNotice
             key={`${one.field} ${one.message}`}

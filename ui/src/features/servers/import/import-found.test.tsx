@@ -39,9 +39,9 @@ it("says what failed, and asks again", async () => {
     failing: { importsFound: { code: "io", message: "The folder cannot be read." } },
   });
   expect(await screen.findByText("The folder cannot be read.")).toBeVisible();
-  expect(client.calls("importsFound")).toBe(1);
+  const before = client.calls("importsFound");
   await user.click(screen.getByRole("button", { name: "Try again" }));
-  expect(client.calls("importsFound")).toBe(2);
+  expect(client.calls("importsFound")).toBe(before + 1);
 });
 
 it("tells of sources that could not be added", async () => {

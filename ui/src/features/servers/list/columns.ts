@@ -37,9 +37,9 @@ const LEAVING: readonly OptionalColumn[] = [
 
 /** Widths, pixels: of the columns before and after, of what is at least needed, of each number. */
 const SELECT = 34;
-const STATE = 128;
+const STATE = 134;
 const NAME = { min: 150, grow: 1 };
-const DETAIL = { min: 260, grow: 2.4 };
+const DETAIL = { min: 256, grow: 2.4 };
 const ACTIONS = 64;
 const NUMBER: Record<OptionalColumn, number> = {
   tools: 52,

@@ -18,32 +18,31 @@ export function TagFilter({ rows, chosen, onChange }: TagFilterProps) {
   const tags = [...known.map(({ tag }) => tag), ...gone];
   if (tags.length === 0) return null;
   return (
-    <fieldset
-      aria-label={t("servers.tags.filter")}
-      className="flex max-w-full items-center gap-1 overflow-x-auto py-0.5"
-    >
-      {tags.map((tag) => {
-        const pressed = chosen.includes(tag);
-        return (
-          <button
-            key={tag}
-            type="button"
-            aria-pressed={pressed}
-            data-testid={`tag-${tag}`}
-            onClick={() =>
-              onChange(pressed ? chosen.filter((one) => one !== tag) : [...chosen, tag])
-            }
-            className={cx(
-              "h-6 max-w-40 shrink-0 truncate rounded-full border px-2.5 text-small",
-              pressed
-                ? "border-accent bg-selected font-medium text-accent-text"
-                : "border-border bg-raised text-muted hover:bg-hover hover:text-text",
-            )}
-          >
-            {visible(tag)}
-          </button>
-        );
-      })}
+    <fieldset aria-label={t("servers.tags.filter")} className="min-w-0">
+      <div className="flex items-center gap-1 overflow-x-auto py-0.5">
+        {tags.map((tag) => {
+          const pressed = chosen.includes(tag);
+          return (
+            <button
+              key={tag}
+              type="button"
+              aria-pressed={pressed}
+              data-testid={`tag-${tag}`}
+              onClick={() =>
+                onChange(pressed ? chosen.filter((one) => one !== tag) : [...chosen, tag])
+              }
+              className={cx(
+                "h-6 max-w-40 shrink-0 truncate rounded-full border px-2.5 text-small",
+                pressed
+                  ? "border-accent bg-selected font-medium text-accent-text"
+                  : "border-border bg-raised text-muted hover:bg-hover hover:text-text",
+              )}
+            >
+              {visible(tag)}
+            </button>
+          );
+        })}
+      </div>
     </fieldset>
   );
 }

@@ -85,7 +85,7 @@ function LineCount({ reader, dropped }: { reader: LogReader; dropped: number }) 
   return (
     <span
       data-testid="log-count"
-      className="truncate px-1 text-muted text-small tabular-nums"
+      className="shrink-0 whitespace-nowrap px-1 text-muted text-small tabular-nums"
       title={dropped > 0 ? t("log.dropped", { count: dropped }) : undefined}
     >
       {shown === null ? t("log.lines", { count: all }) : t("log.shown", { shown, count: all })}

@@ -9,7 +9,9 @@ const described = fc.record(
 
 const texts = fc.oneof(
   fc.constant({ type: "string" }),
-  fc.constantFrom("date", "date-time", "email", "uri").map((format) => ({ type: "string", format })),
+  fc
+    .constantFrom("date", "date-time", "email", "uri")
+    .map((format) => ({ type: "string", format })),
   fc
     .tuple(fc.nat(8), fc.nat(300))
     .map(([minLength, more]) => ({ type: "string", minLength, maxLength: minLength + more })),
@@ -31,12 +33,10 @@ const choices = fc.oneof(
   fc
     .uniqueArray(fc.oneof(fc.string(), fc.integer(), fc.boolean()), { minLength: 1, maxLength: 6 })
     .map((values) => ({ enum: values })),
-  fc
-    .uniqueArray(fc.string(), { minLength: 2, maxLength: 5 })
-    .map((values) => ({
-      type: "string",
-      oneOf: values.map((value, i) => ({ const: value, title: `Option ${i}` })),
-    })),
+  fc.uniqueArray(fc.string(), { minLength: 2, maxLength: 5 }).map((values) => ({
+    type: "string",
+    oneOf: values.map((value, i) => ({ const: value, title: `Option ${i}` })),
+  })),
   fc.oneof(fc.string(), fc.integer(), fc.constant(null)).map((value) => ({ const: value })),
 );
 
@@ -71,14 +71,12 @@ export const schemas: fc.Arbitrary<JsonObject> = fc
 
 function arrays(items: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
   return fc.oneof(
-    fc
-      .tuple(items, fc.nat(2), fc.nat(3))
-      .map(([item, minItems, more]) => ({
-        type: "array",
-        items: item,
-        minItems,
-        maxItems: minItems + more,
-      })),
+    fc.tuple(items, fc.nat(2), fc.nat(3)).map(([item, minItems, more]) => ({
+      type: "array",
+      items: item,
+      minItems,
+      maxItems: minItems + more,
+    })),
     fc.uniqueArray(fc.string(), { minLength: 3, maxLength: 6 }).map((values) => ({
       type: "array",
       items: { type: "string", enum: values },
@@ -98,7 +96,11 @@ function tuples(items: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
 /** The root of a tool's arguments: an object. */
 export function objects(children: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
   return fc
-    .tuple(fc.dictionary(names, children, { maxKeys: 4 }), fc.boolean(), fc.infiniteStream(fc.boolean()))
+    .tuple(
+      fc.dictionary(names, children, { maxKeys: 4 }),
+      fc.boolean(),
+      fc.infiniteStream(fc.boolean()),
+    )
     .map(([properties, closed, coins]) => ({
       type: "object",
       properties: { ...properties },
@@ -135,7 +137,10 @@ function merged(children: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
 /** The same schema behind a reference. */
 export const referring: fc.Arbitrary<JsonObject> = objects(schemas).map((schema) => ({
   type: "object",
-  properties: { inner: { $ref: "#/$defs/in%20ner" }, list: { type: "array", items: { $ref: "#/$defs/in%20ner" } } },
+  properties: {
+    inner: { $ref: "#/$defs/in%20ner" },
+    list: { type: "array", items: { $ref: "#/$defs/in%20ner" } },
+  },
   required: ["inner"],
   $defs: { "in ner": schema },
 }));

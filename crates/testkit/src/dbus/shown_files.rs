@@ -10,12 +10,12 @@ use crate::wait_for_async;
 
 /// Owns `org.freedesktop.FileManager1`.
 #[derive(Debug)]
-pub struct FileManager {
+pub struct ShownFiles {
     _connection: Connection,
     shown: Arc<Mutex<Vec<String>>>,
 }
 
-impl FileManager {
+impl ShownFiles {
     /// Takes the name on this bus.
     ///
     /// # Panics

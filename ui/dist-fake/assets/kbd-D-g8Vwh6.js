@@ -1,1 +1,0 @@
-import{T as e}from"./es2015-BrtL3Dmy.js";var t=e();function n({children:e}){return(0,t.jsx)(`kbd`,{className:`inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-control border border-border bg-sunken px-1 font-sans text-muted text-small`,children:e})}export{n as t};

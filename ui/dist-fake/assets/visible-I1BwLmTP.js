@@ -1,4 +1,0 @@
-import{D as e}from"./es2015-BrtL3Dmy.js";var t={name:`circle-exclamation-point`,size:24,node:[[`circle`,{cx:`12`,cy:`12`,r:`10`,key:`1mglay`}],[`line`,{x1:`12`,x2:`12`,y1:`8`,y2:`12`,key:`1pkeuh`}],[`line`,{x1:`12`,x2:`12.01`,y1:`16`,y2:`16`,key:`4dfq90`}]],aliases:[`alert-circle`,`circle-alert`]};t.node;var n=e(t),r={name:`plus`,size:24,node:[[`path`,{d:`M5 12h14`,key:`1ays0h`}],[`path`,{d:`M12 5v14`,key:`s699le`}]]};r.node;var i=e(r),a=/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|[^\S ]/gu;function o(e){return e.replace(a,e=>`\\u{${e.codePointAt(0)?.toString(16)??``}}`)}function s(e){return e.replaceAll(`\r
-`,`
-`).replace(a,e=>e===`
-`||e===`	`?e:o(e))}export{n as i,s as n,i as r,o as t};
