@@ -206,7 +206,8 @@ fn profile_line(place: &Path, shell: Option<&str>) -> String {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;

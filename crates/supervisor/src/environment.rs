@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use console_domain::limits::LOGIN_SHELL_TIMEOUT;
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 use crate::login_shell;
 use crate::search_path::SearchPath;
@@ -95,7 +96,14 @@ pub struct Environment {
     own: BTreeMap<String, String>,
     shell: Option<PathBuf>,
     patience: Duration,
-    found: Mutex<Option<Arc<Found>>>,
+    found: Mutex<Option<Asked>>,
+}
+
+/// What the login shell said, and when.
+#[derive(Debug)]
+struct Asked {
+    at: Instant,
+    found: Arc<Found>,
 }
 
 /// What a child is given before its own variables are added.
@@ -147,13 +155,13 @@ impl Environment {
 
     /// What children are given. The first call asks the login shell; the answer is kept.
     pub(crate) async fn found(&self) -> Arc<Found> {
-        let mut found = self.found.lock().await;
-        if let Some(found) = found.as_ref() {
+        let mut asked = self.found.lock().await;
+        if let Some(Asked { found, .. }) = asked.as_ref() {
             return Arc::clone(found);
         }
-        let new = self.find().await;
-        *found = Some(Arc::clone(&new));
-        new
+        let found = self.find().await;
+        *asked = Some(Asked { at: Instant::now(), found: Arc::clone(&found) });
+        found
     }
 
     /// Where a terminal finds commands: the directories of the login shell's `PATH`, in order,
@@ -164,9 +172,9 @@ impl Environment {
         std::env::split_paths(path).collect()
     }
 
-    /// Forgets the answer: the next call asks the login shell anew.
-    pub(crate) async fn forget(&self) {
-        self.found.lock().await.take();
+    /// Forgets an answer that is at least so old: the next call asks the login shell anew.
+    pub(crate) async fn forget(&self, older_than: Duration) {
+        self.found.lock().await.take_if(|asked| asked.at.elapsed() >= older_than);
     }
 
     async fn find(&self) -> Arc<Found> {

@@ -67,7 +67,8 @@ fn ask(shell: &Path, own: &BTreeMap<String, String>, tag: &InstanceId) -> Comman
     let script = format!("printf %s {tag}; /usr/bin/env -0 || /usr/bin/env; printf %s {tag}");
     let mut command = CommandWrap::with_new(shell, |command| {
         command.args(["-l", "-i", "-c", &script]);
-        command.env_clear().envs(own);
+        // dash sets an inherited `_` to the last word of each command: to the marker.
+        command.env_clear().envs(own).env_remove("_");
         command.env(INSTANCE_VARIABLE, tag.as_str()).env(RESOLVING_VARIABLE, "1");
         if let Some(home) = own.get("HOME").filter(|home| Path::new(home).is_dir()) {
             command.current_dir(home);

@@ -204,10 +204,10 @@ impl Supervisor {
         });
     }
 
-    /// Forgets what the login shell said: the next start asks it anew, and finds what was
-    /// installed since.
-    pub async fn forget_environment(&self) {
-        self.shared.environment.forget().await;
+    /// Forgets what the login shell said, where that is at least so old: the next start asks it
+    /// anew, and finds what was installed since.
+    pub async fn forget_environment(&self, older_than: Duration) {
+        self.shared.environment.forget(older_than).await;
     }
 
     /// Ends what a killed console left running. To be called before anything is started; takes

@@ -12,6 +12,7 @@ mod conversations;
 mod crash_loop;
 mod cycles;
 mod data_dir;
+mod doctor;
 mod families;
 mod hosts;
 mod import;

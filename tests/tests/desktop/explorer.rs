@@ -56,6 +56,14 @@ async fn fill(app: &DesktopApp, field: &str, text: &str) {
 async fn choose(app: &DesktopApp, select: &str, option: &str) {
     let option = By::test_id(&format!("{select}-{option}"));
     app.click(By::test_id(select)).await;
+    app.wait_for(option.clone()).await;
+    // A list that still moves gives the click to a neighbour.
+    let still = "return document.getAnimations().every(
+        (each) => each.effect?.getComputedTiming().endTime === Infinity);";
+    wait_until_async(LONG, "the list has unfolded", async || {
+        app.script(still, vec![]).await == true
+    })
+    .await;
     app.click(option.clone()).await;
     app.wait_until_gone(option).await;
 }

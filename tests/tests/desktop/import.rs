@@ -13,9 +13,20 @@ fn entry(field: &str) -> By {
     By::test_id(&format!("import-entry-{field}"))
 }
 
+/// All that an element says, also where one would have to scroll to it.
+async fn content(app: &DesktopApp, by: By) -> String {
+    app.property(by, "textContent").await.unwrap_or_default()
+}
+
+/// Types a text of several lines into the field.
+async fn fill(app: &DesktopApp, text: &str) {
+    // WebDriver knows the end of a line by its key.
+    app.fill(text_field(), &text.replace('\n', "\u{e006}")).await;
+}
+
 /// Puts a text into the field by the clipboard, as a person does.
 async fn paste(app: &DesktopApp, text: &str) {
-    app.fill(text_field(), text).await;
+    fill(app, text).await;
     app.press("Control+a").await;
     app.press("Control+x").await;
     assert_eq!(app.property(text_field(), "value").await.as_deref(), Some(""), "it was cut out");
@@ -44,7 +55,7 @@ async fn snippets_of_three_clients_are_pasted_added_approved_and_run() {
          \"env\": {{\"API_KEY\": \"k3y\"}}}}, \"wrong\": {{\"args\": []}}}}}}"
     );
     paste(&app, &claude).await;
-    let shown = app.text(entry("mcpServers.from-claude")).await;
+    let shown = content(&app, entry("mcpServers.from-claude")).await;
     assert!(shown.contains(&format!("{program} --mode ok")), "the exact command: {shown}");
     assert!(shown.contains("API_KEY") && !shown.contains("k3y"), "no value is shown: {shown}");
     app.wait_for(By::text("A command or a URL is needed.").within(entry("mcpServers.wrong"))).await;
@@ -64,8 +75,8 @@ async fn snippets_of_three_clients_are_pasted_added_approved_and_run() {
 
     // Goose: half of it first.
     app.open_page("/servers?import=1").await;
-    app.fill(text_field(), "{\n  \"mcpServers\": {").await;
-    let problem = app.text(By::test_id("import-problem")).await;
+    fill(&app, "{\n  \"mcpServers\": {").await;
+    let problem = content(&app, By::test_id("import-problem")).await;
     assert!(problem.contains("line 2, column 18"), "{problem}");
     let goose = format!(
         "extensions:\n  developer:\n    type: builtin\n  from-goose:\n    type: stdio\n    cmd: {program}\n    args: [--name, goose]"
@@ -106,11 +117,11 @@ async fn what_other_programs_have_is_offered_and_wrappers_are_added() {
     let app = desk.open().await;
     app.open_page("/servers?import=1").await;
     app.wait_for(By::text("1 new").within(By::test_id("import-found-Cursor"))).await;
-    let damaged = app.text(By::test_id("import-found-Qwen Code")).await;
+    let damaged = content(&app, By::test_id("import-found-Qwen Code")).await;
     assert!(damaged.contains("ends too early"), "{damaged}");
     assert!(!app.sees(By::test_id("import-found-Gemini CLI")).await, "nothing is in it");
     app.click(By::test_id("import-found-~/.local/bin")).await;
-    let shown = app.text(entry("notes-mcp")).await;
+    let shown = content(&app, entry("notes-mcp")).await;
     assert!(shown.contains("/.local/bin/notes-mcp"), "{shown}");
     add(&app, "Add 1 server", "notes").await;
     app.click(By::test_id("server-approve-notes")).await;

@@ -6,6 +6,7 @@ mod explorer;
 mod import;
 mod notices;
 mod server_page;
+mod servers;
 mod shell;
 mod system;
 mod tray;

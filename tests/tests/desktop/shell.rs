@@ -31,6 +31,16 @@ async fn run_command(app: &DesktopApp, query: &str) {
     app.wait_until_gone(By::test_id("palette")).await;
 }
 
+/// Closes what lies above the page. A layer listens a moment after it is drawn, so that a key that
+/// is pressed at once can come too early.
+async fn close(app: &DesktopApp, layer: By) {
+    wait_until_async(LONG, &format!("{layer:?} closes"), async || {
+        app.press("Escape").await;
+        !app.sees(layer.clone()).await
+    })
+    .await;
+}
+
 /// Waits until the window is at an address.
 async fn wait_for_path(app: &DesktopApp, path: &str) {
     wait_until_async(LONG, &format!("the window is at {path}"), async || {
@@ -135,16 +145,16 @@ async fn the_keyboard_alone_starts_servers_and_finds_what_happened() {
     }
     app.wait_for(By::role("heading", "Settings")).await;
     app.press("?").await;
-    app.wait_for(By::role("dialog", "Keyboard shortcuts")).await;
-    app.press("Escape").await;
-    app.wait_until_gone(By::any("dialog")).await;
+    let shortcuts = By::role("dialog", "Keyboard shortcuts");
+    app.wait_for(shortcuts.clone()).await;
+    close(&app, shortcuts).await;
     for key in ["g", "s"] {
         app.press(key).await;
     }
     app.wait_for(By::test_id("server-row-fake")).await;
     app.press("c").await;
     app.wait_for(By::test_id("add-server-name")).await;
-    app.press("Escape").await;
+    close(&app, By::test_id("add-server-name")).await;
 
     run_command(&app, "stop fake").await;
     app.wait_for_state("fake", "Stopped").await;
@@ -181,8 +191,7 @@ async fn every_part_of_the_shell_is_accessible_in_both_themes_languages_and_widt
                     app.screenshot(&folder.join(name)).await;
                 }
                 if press.is_some() {
-                    app.press("Escape").await;
-                    app.wait_until_gone(By::test_id(ready)).await;
+                    close(&app, By::test_id(ready)).await;
                 }
             }
         }

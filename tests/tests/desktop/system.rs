@@ -8,7 +8,7 @@ use console_testkit::dbus::{
     Keychain, MuteNotificationDaemon, NotificationDaemon, SecretService, ShownFiles,
     StatusNotifierWatcher,
 };
-use console_testkit::{By, Desk, DesktopApp, Geometry, LONG, wait_until_async};
+use console_testkit::{By, Desk, DesktopApp, Geometry, LONG, proc, wait_until_async};
 use serde_json::{Value, json};
 
 async fn ask(app: &DesktopApp, command: &str, arguments: Value) -> Value {
@@ -79,7 +79,7 @@ async fn the_command_line_tool_is_put_on_the_path_and_taken_away() {
 
     let state = ask(&app, "desktop_install_cli", json!({})).await;
     let installed = json!({ "kind": "installed", "path": place, "ours": true });
-    assert_eq!(state["cli"], installed);
+    assert_eq!(state["cli"], installed, "{}", app.output());
     let said = std::process::Command::new(&place).arg("--version").output().unwrap();
     assert!(String::from_utf8_lossy(&said.stdout).starts_with("mcpctl "), "{said:?}");
 
@@ -216,6 +216,48 @@ async fn the_window_opens_where_it_was_unless_that_is_off_the_screen() {
     let app = desk.open().await;
     app.wait_until_shown().await;
     wait_until_async(LONG, "it is where it was", async || app.geometry() == was).await;
+    app.terminate(LONG).await;
+}
+
+/// A view that takes batch after batch for so many milliseconds, and what it got.
+const FOLLOW: &str = r"
+    const [id, ms, done] = arguments;
+    const { invoke } = window.__TAURI_INTERNALS__;
+    (async () => {
+      const subscription = await invoke('servers_logs_follow', { id });
+      const end = performance.now() + ms;
+      const got = { lines: 0, batches: 0, first: 0, last: 0, ascending: true };
+      while (performance.now() < end) {
+        for (const { seq } of await invoke('logs_next', { subscription })) {
+          got.ascending &&= seq > got.last;
+          got.first ||= seq;
+          got.last = seq;
+          got.lines += 1;
+        }
+        got.batches += 1;
+      }
+      await invoke('logs_unfollow', { subscription });
+      done(got);
+    })();";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_reaches_the_window_as_it_can_take_it_and_swells_nothing() {
+    let desk = Desk::new();
+    desk.add_fake("flood", &["--mode", "flood-stderr", "--lines-per-second", "50000"]);
+    let app = desk.open().await;
+    desk.mcpctl().json(["servers", "start", "flood"]);
+    let follow =
+        async |ms: u32| app.script_with_callback(FOLLOW, vec![json!("flood"), json!(ms)]).await;
+    // The buffers fill, then nothing may grow any more.
+    follow(2_000).await;
+    let before = proc::memory(app.pid());
+    let got = follow(8_000).await;
+    let grown = proc::memory(app.pid()).saturating_sub(before);
+    let number = |name: &str| got[name].as_u64().expect("a number");
+    assert_eq!(got["ascending"], true, "no line comes twice: {got}");
+    assert!(number("lines") > 8_000, "more than a thousand lines a second: {got}");
+    assert!(number("last") - number("first") >= number("lines") - 1, "gaps can be told: {got}");
+    assert!(grown < 32 * 1024 * 1024, "the app grew by {grown} bytes: {got}");
     app.terminate(LONG).await;
 }
 

@@ -20,6 +20,7 @@ async fn add_by_hand(app: &DesktopApp, name: &str, command: &str) {
     app.fill(By::test_id("add-server-name"), name).await;
     app.fill(By::test_id("add-server-command"), command).await;
     app.click(By::test_id("add-server-submit")).await;
+    app.click(By::test_id("consent-agree")).await;
     app.wait_for(By::test_id(&format!("server-row-{name}"))).await;
 }
 

@@ -14,6 +14,7 @@ export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () 
       onClose={onClose}
       title={t("shortcuts.title")}
       description={t("shortcuts.description")}
+      readOnly
     >
       {GROUPS.map((group) => (
         <section key={group} className="mt-3" data-testid={`shortcuts-${group}`}>

@@ -48,7 +48,7 @@ export function Button({
       )}
       {...rest}
     >
-      <span className={cx("inline-flex items-center gap-[inherit]", loading && "invisible")}>
+      <span className={cx("inline-flex items-center gap-[inherit]", loading && "opacity-0")}>
         {children}
       </span>
       {loading && <Spinner className="absolute" />}

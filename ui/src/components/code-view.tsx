@@ -28,7 +28,7 @@ export function CodeView({ text, label, className, "data-testid": testId }: Code
   const left = text.length - shown;
   return (
     <div className={cx("flex flex-col rounded-control border border-border bg-sunken", className)}>
-      <section
+      <figure
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
         tabIndex={0}
@@ -44,7 +44,7 @@ export function CodeView({ text, label, className, "data-testid": testId }: Code
             {chunk}
           </pre>
         ))}
-      </section>
+      </figure>
       {left > 0 && (
         <div className="border-border border-t px-2 py-1">
           <Button size="small" variant="quiet" onClick={() => setShown(shown + MORE)}>

@@ -13,6 +13,8 @@ export interface DialogProps {
   children?: ReactNode;
   footer?: ReactNode;
   wide?: boolean;
+  /** It holds nothing but text, so that the text itself takes the keyboard. */
+  readOnly?: boolean;
 }
 
 /** A dialog above the page. Its body scrolls; its title and buttons stay. */
@@ -24,6 +26,7 @@ export function Dialog({
   children,
   footer,
   wide = false,
+  readOnly = false,
 }: DialogProps) {
   const { t } = useTranslation();
   return (
@@ -55,7 +58,15 @@ export function Dialog({
               <IconButton icon={X} label={t("common.close")} size="small" className="-mr-1" />
             </Radix.Close>
           </header>
-          {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>}
+          {children && (
+            <div
+              // What scrolls and holds no control must be reached by the keyboard.
+              {...(readOnly && { tabIndex: 0, role: "group", "aria-label": title })}
+              className="min-h-0 flex-1 overflow-y-auto px-5 pb-4 focus-visible:-outline-offset-2"
+            >
+              {children}
+            </div>
+          )}
           {footer && (
             <footer className="flex flex-wrap items-center justify-end gap-2 border-border border-t px-5 py-3">
               {footer}

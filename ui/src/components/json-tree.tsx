@@ -23,13 +23,13 @@ export interface JsonTreeProps {
 /** JSON as a tree whose branches open and close. */
 export function JsonTree({ value, label, open = 2, "data-testid": testId }: JsonTreeProps) {
   return (
-    <section
+    <figure
       aria-label={label}
       data-testid={testId}
       className="select-text overflow-x-auto rounded-control border border-border bg-sunken px-3 py-2 font-mono text-small"
     >
       <Node value={value} name={null} open={open} />
-    </section>
+    </figure>
   );
 }
 

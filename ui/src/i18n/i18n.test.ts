@@ -59,7 +59,7 @@ it("uses the same variables in every language", () => {
 it("leaves nothing but names and technical words untranslated", () => {
   const same = [...languages.en].filter(([key, text]) => languages["pt-BR"].get(key) === text);
   const allowed =
-    /^(app\.name|common\.unknown|settings\.languages\.|shortcuts\.keys\.|servers\.(announce|actions\.of|columns\.cpu)|add\.(name_placeholder|command_placeholder|url|types\.url)|approve\.url|detail\.(tabs\.log|fields\.(cpu|id|prompts|url))|import\.formats\.|log\.streams\.)/;
+    /^(app\.name|explorer\.(kinds\.prompt|aside\.kinds\.prompt|form\.(as_json|null|item))|common\.unknown|settings\.languages\.|shortcuts\.keys\.|servers\.(announce|actions\.of|columns\.cpu)|add\.(name_placeholder|command_placeholder|url|types\.url)|approve\.url|detail\.(tabs\.log|fields\.(cpu|id|prompts|url))|import\.formats\.|log\.(streams|letters)\.|page\.tabs\.log)/;
   expect(same.map(([key]) => key).filter((key) => !allowed.test(key))).toEqual([]);
 });
 

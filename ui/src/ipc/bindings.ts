@@ -234,8 +234,11 @@ export type CallOutcome =
 /**  The server answered. */
 { kind: "answered"; 
 /**
- *  The result as the server sent it. Texts in it that are longer than
- *  `limits::MAX_SHOWN_TEXT_BYTES` are cut; then `cut` is set and the whole can be saved.
+ *  The result as the server sent it, as far as a window bears it. Where `cut` is set, the
+ *  rest can be saved: texts beyond `limits::MAX_SHOWN_TEXT_BYTES` and whatever is beyond
+ *  `limits::MAX_SHOWN_RESULT_BYTES` end there; images and sounds beyond
+ *  `limits::MAX_SHOWN_BLOB_BYTES` are empty texts; of older calls in a long list nothing
+ *  may be left but an empty object.
  */
 result: unknown; 
 /**  Size of the whole result as JSON, bytes. */
@@ -294,7 +297,7 @@ name: string;
 /**  Its arguments, an object of texts. */
 arguments: unknown };
 
-/**  Everything that a server offers, in its own order. */
+/**  Everything that a server offers, in its own order, as it was last listed. */
 export type CatalogView = {
 	/**  Tools. */
 	tools: ToolView[],

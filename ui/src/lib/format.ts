@@ -126,7 +126,7 @@ function formatMoment(
   return Number.isNaN(at.getTime()) ? rfc3339 : dateFormat(locale, options).format(at);
 }
 
-const CLOCK = { hour: "2-digit", minute: "2-digit" } as const;
+const CLOCK = { hour: "numeric", minute: "2-digit" } as const;
 const DAY_IN_WORDS = { weekday: "long", day: "numeric", month: "long" } as const;
 const DAY_OF_ANOTHER_YEAR = { ...DAY_IN_WORDS, year: "numeric" } as const;
 

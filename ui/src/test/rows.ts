@@ -1,6 +1,7 @@
 /** Rows for tests of the list. */
-import { type SampleOptions, sample } from "@/ipc/fake-samples";
+
 import { type Row, rowOf } from "@/features/servers/model";
+import { type SampleOptions, sample } from "@/ipc/fake-samples";
 
 /** The moment at which they were answered. */
 export const NOW = 1_800_000_000_000;

@@ -90,13 +90,13 @@ fn check_disk(root: &Path) -> Option<Check> {
     let there = root.ancestors().find(|path| path.exists())?;
     let free = free_bytes(there)?;
     let message = format!("{} are free on the disk of {}.", in_words(free), root.display());
-    Some(match free {
-        ..DISK_FULL_BYTES => Check::fail(
-            id,
-            Problem::new(ErrorCode::DiskFull, message).hint("Free some space, then start again."),
-        ),
-        ..DISK_LOW_BYTES => Check::warn(id, message, "Free some space for logs and backups."),
-        _ => Check::ok(id, message),
+    Some(if free < DISK_FULL_BYTES {
+        let problem = Problem::new(ErrorCode::DiskFull, message);
+        Check::fail(id, problem.hint("Free some space, then start again."))
+    } else if free < DISK_LOW_BYTES {
+        Check::warn(id, message, "Free some space for logs and backups.")
+    } else {
+        Check::ok(id, message)
     })
 }
 

@@ -68,7 +68,7 @@ mod tests {
         ServerId::from_name(name).expect("a valid name")
     }
 
-    fn told(kind: Option<NoticeKind>) -> &'static str {
+    fn told(kind: Option<&NoticeKind>) -> &'static str {
         match kind {
             Some(NoticeKind::ServerFailed { .. }) => "failed",
             Some(NoticeKind::ServerRecovered { .. }) => "recovered",
@@ -97,11 +97,19 @@ mod tests {
             (Stopping, ""),
             (Failed, "failed"),
         ] {
-            assert_eq!(told(episodes.enter(&time, state, None)), expected, "{state:?}");
+            assert_eq!(told(episodes.enter(&time, state, None).as_ref()), expected, "{state:?}");
         }
-        assert_eq!(told(episodes.enter(&id("other"), Failed, None)), "failed", "each has its own");
+        assert_eq!(
+            told(episodes.enter(&id("other"), Failed, None).as_ref()),
+            "failed",
+            "each has its own"
+        );
         episodes.forget(&time);
-        assert_eq!(told(episodes.enter(&time, Failed, None)), "failed", "it is another server now");
+        assert_eq!(
+            told(episodes.enter(&time, Failed, None).as_ref()),
+            "failed",
+            "it is another server now"
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Changes of servers that are here: check, update, mend.
 
+use std::time::Duration;
+
 use console_domain::limits::{MAX_ARGS, MAX_VARIABLES};
 use console_domain::{EnvVar, ErrorCode, Problem, ServerId, Transport};
 use console_store::StoredServer;
@@ -8,7 +10,6 @@ use console_supervisor::Examination;
 use super::consent::{approval_target, exact, exact_of, is_approved};
 use super::draft::{Draft, draft};
 use super::inventory::{not_found, parse_id};
-use super::mend::cause;
 use super::warnings::command_warnings;
 use crate::view::{AddServer, MendRequest, ServerCheck, ServerDetail, ServerView, UpdateServer};
 use crate::{Console, Wait};
@@ -79,13 +80,7 @@ impl Console {
     ) -> Result<ServerView, Problem> {
         let id = parse_id(id)?;
         match request {
-            MendRequest::Retry => {
-                let problem = self.supervisor().status(&id).and_then(|status| status.last_error);
-                if problem.is_some_and(|problem| cause(&problem) == ErrorCode::CommandNotFound) {
-                    // Whatever was installed since may have changed the login shell's PATH.
-                    self.supervisor().forget_environment().await;
-                }
-            }
+            MendRequest::Retry => self.look_anew(&id, Duration::ZERO).await,
             MendRequest::SetVariable { name, value } => {
                 self.change_server(&id, |stored| set_variable(stored, name, value)).await?;
             }

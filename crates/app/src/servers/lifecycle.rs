@@ -8,8 +8,13 @@ use tokio::sync::broadcast;
 
 use super::consent::is_approved;
 use super::inventory::not_found;
+use super::mend::cause;
 use crate::Console;
 use crate::view::{LogTail, ServerView};
+
+/// The login shell is not asked again sooner, unless a person mends what was not found: many
+/// servers may be started at once.
+const ASKED_LATELY: Duration = Duration::from_secs(10);
 
 /// How long a use case waits for its effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +41,7 @@ impl Console {
             )));
         }
         let id = &server.config.id;
+        self.look_anew(id, ASKED_LATELY).await;
         self.servers().want_up(id, true).await?;
         self.supervisor().start(id).await?;
         self.settle(id, wait).await
@@ -60,6 +66,7 @@ impl Console {
             return self.start_server(id, wait).await;
         }
         let id = &server.config.id;
+        self.look_anew(id, ASKED_LATELY).await;
         self.servers().want_up(id, true).await?;
         self.supervisor().restart(id).await?;
         self.settle(id, wait).await
@@ -102,6 +109,15 @@ impl Console {
     ) -> Result<broadcast::Receiver<Arc<LogLine>>, Problem> {
         let server = self.find_server(id).await?;
         self.supervisor().log_subscribe(&server.config.id).ok_or_else(|| not_found(id))
+    }
+
+    /// Before a start of a server whose command was not found: what was installed since may stand
+    /// in a directory that the login shell, asked so long ago, did not name.
+    pub(super) async fn look_anew(&self, id: &ServerId, asked_before: Duration) {
+        let problem = self.supervisor().status(id).and_then(|status| status.last_error);
+        if problem.is_some_and(|problem| cause(&problem) == ErrorCode::CommandNotFound) {
+            self.supervisor().forget_environment(asked_before).await;
+        }
     }
 
     /// Waits as `wait` says, then tells how the server is, or why it is not up.

@@ -38,15 +38,12 @@ impl WholeLog {
                 Err(error) => return Err(error),
             };
             let metadata = file.metadata()?;
-            let identity = identity(&metadata);
-            let is_known = |(_, known, _): &(File, Option<(u64, u64)>, u64)| {
-                identity.is_some() && *known == identity
-            };
-            if !files.iter().any(is_known) {
-                files.push((file, identity, metadata.len()));
+            if !files.iter().any(|(_, known)| is_same(known, &metadata)) {
+                files.push((file, metadata));
             }
         }
-        let files: Vec<_> = files.into_iter().rev().map(|(file, _, size)| (file, size)).collect();
+        let sized = |(file, metadata): (File, fs::Metadata)| (file, metadata.len());
+        let files: Vec<_> = files.into_iter().rev().map(sized).collect();
         Ok((!files.is_empty()).then_some(Self { files }))
     }
 
@@ -90,16 +87,17 @@ impl Write for LastByte<'_> {
     }
 }
 
-/// What stays of a file when it is renamed, where the system tells.
+/// Whether both are of one file, whatever it is called now.
 #[cfg(unix)]
-fn identity(metadata: &fs::Metadata) -> Option<(u64, u64)> {
+fn is_same(a: &fs::Metadata, b: &fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
-    Some((metadata.dev(), metadata.ino()))
+    (a.dev(), a.ino()) == (b.dev(), b.ino())
 }
 
+/// Windows does not rename a file that is open here.
 #[cfg(not(unix))]
-fn identity(_metadata: &fs::Metadata) -> Option<(u64, u64)> {
-    None
+fn is_same(_a: &fs::Metadata, _b: &fs::Metadata) -> bool {
+    false
 }
 
 #[cfg(test)]

@@ -45,6 +45,21 @@ async fn a_command_is_found_where_only_the_login_shell_knows() {
 }
 
 #[tokio::test]
+async fn the_plainest_shell_is_understood_and_its_path_is_what_it_says() {
+    let dir = tempfile::tempdir().expect("a directory");
+    std::fs::write(dir.path().join(".profile"), "export PATH=$HOME/own:/usr/bin:/bin\n")
+        .expect("writable");
+    let home = dir.path().to_str().expect("UTF-8").to_owned();
+    // A shell before this one has left `_` behind, which dash keeps up to date.
+    let variables = [("HOME", home), ("SHELL", "/bin/sh".into()), ("PATH", "/bin".into())];
+    let variables = variables.into_iter().chain([("_", "/usr/bin/env".into())]);
+    let environment =
+        Environment::of_variables(variables.map(|(name, value)| (name.to_owned(), value)));
+    let path = environment.login_path().await;
+    assert_eq!(path, [dir.path().join("own"), "/usr/bin".into(), "/bin".into()]);
+}
+
+#[tokio::test]
 async fn a_shell_that_hangs_is_given_up_and_leaves_nothing() {
     let dir = tempfile::tempdir().expect("a directory");
     let pids = dir.path().join("pids");
@@ -127,9 +142,10 @@ async fn a_configuration_is_looked_at_as_a_start_would() {
     // It is installed; the login shell has to be asked anew.
     std::fs::write(&path, format!("{}/tools:/usr/bin:/bin", dir.path().display())).expect("ours");
     let right = transport("late", &[("NOWHERE", "x"), ("HALF", "y")], None);
+    house.supervisor.forget_environment(Duration::from_hours(1)).await;
     let before = house.supervisor.examine(right.clone()).await;
-    assert_eq!(before.resolved, None, "what the shell said is kept");
-    house.supervisor.forget_environment().await;
+    assert_eq!(before.resolved, None, "what the shell said a moment ago is kept");
+    house.supervisor.forget_environment(Duration::ZERO).await;
     let after = house.supervisor.examine(right).await;
     assert_eq!(after.resolved.as_deref(), Some(Path::new(&tool)));
     let fields: Vec<_> = after.problems.iter().filter_map(|p| p.field.as_deref()).collect();

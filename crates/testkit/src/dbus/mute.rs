@@ -30,7 +30,6 @@ impl MuteNotificationDaemon {
 struct Mute;
 
 #[interface(name = "org.freedesktop.Notifications")]
-#[expect(clippy::unused_self, reason = "the interface macro needs methods")]
 impl Mute {
     async fn get_capabilities(&self) -> Vec<String> {
         pending().await

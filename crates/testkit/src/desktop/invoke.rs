@@ -16,11 +16,16 @@ impl DesktopApp {
               (answer) => done({ answer: answer ?? null }),
               (problem) => done({ problem }),
             );";
-        let answer = self.client.execute_async(call, vec![json!(command), arguments]).await;
-        let mut answer = answer.expect("the page can call the app");
+        let mut answer = self.script_with_callback(call, vec![json!(command), arguments]).await;
         match answer.get_mut("problem") {
             Some(problem) => Err(problem.take()),
             None => Ok(answer["answer"].take()),
         }
+    }
+
+    /// Runs a function body in the page; the last of its arguments is a function that it calls
+    /// with its answer.
+    pub async fn script_with_callback(&self, body: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute_async(body, arguments).await.expect("the script runs")
     }
 }

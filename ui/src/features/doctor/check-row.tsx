@@ -44,7 +44,7 @@ export function CheckRow({ check, applying, busy, onApply }: CheckRowProps) {
         <p className="select-text break-words text-muted">{check.message}</p>
         {check.fix && (
           <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-2">
-            <div className="min-w-40 flex-1 select-text">
+            <div className="min-w-60 flex-1 select-text">
               <span className="sr-only">{`${t("doctor.fix")}: `}</span>
               <FixText fix={check.fix} />
             </div>

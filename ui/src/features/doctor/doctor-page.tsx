@@ -6,6 +6,7 @@ import { DropdownMenu, MenuItem } from "@/components/dropdown-menu";
 import { EmptyState } from "@/components/empty-state";
 import { ErrorState } from "@/components/error-state";
 import { IconButton } from "@/components/icon-button";
+import { PageBody } from "@/components/page-body";
 import { PageHeader } from "@/components/page-header";
 import { useToasts } from "@/components/toast-store";
 import type { DoctorReport } from "@/ipc/bindings";
@@ -41,13 +42,13 @@ export function DoctorPage() {
               data-testid="doctor-run"
             >
               <RotateCw aria-hidden size={14} />
-              {t("doctor.run")}
+              <span className="max-sm:sr-only">{t("doctor.run")}</span>
             </Button>
           </>
         }
       />
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6 sm:px-6">
-        <div className="flex max-w-200 flex-col gap-5">
+      <PageBody label={t("doctor.title")} width="list">
+        <div className="flex flex-col gap-5">
           {!report && running && <DoctorSkeleton />}
           {doctor.error && !running && (
             <ErrorState
@@ -58,7 +59,7 @@ export function DoctorPage() {
           )}
           {report && <Report report={report} at={doctor.dataUpdatedAt} running={running} />}
         </div>
-      </div>
+      </PageBody>
     </>
   );
 }

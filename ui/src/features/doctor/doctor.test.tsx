@@ -43,7 +43,7 @@ it("is copied as a table that a spreadsheet reads as text, and as JSON", () => {
   };
   expect(reportAsCsv(report)).toBe(
     "id,status,message,fix\r\n" +
-      "a,warn,\"It says \"\"no\"\", twice\",'=1+1\r\n" +
+      'a,warn,"It says ""no"", twice",\'=1+1\r\n' +
       'b,ok,"line\nbreak",',
   );
   expect(JSON.parse(reportAsJson(report))).toEqual(report);

@@ -7,13 +7,7 @@ export type CheckGroup = "data" | "host" | "runtimes" | "desktop" | "clients";
 /** Every group, in the order of what builds on what. */
 export const CHECK_GROUPS = ["data", "host", "runtimes", "desktop", "clients"] as const;
 
-const DATA: ReadonlySet<string> = new Set([
-  "data_dir",
-  "folders",
-  "database",
-  "disk",
-  "downloads",
-]);
+const DATA: ReadonlySet<string> = new Set(["data_dir", "folders", "database", "disk", "downloads"]);
 const HOST: ReadonlySet<string> = new Set(["endpoint", "port", "processes"]);
 
 /** The group of a check, by its stable id; what is new belongs to the desktop. */

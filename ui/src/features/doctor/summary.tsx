@@ -31,7 +31,7 @@ export function Summary({ report, at, running }: SummaryProps) {
       className={cx("flex flex-wrap items-center gap-x-3 gap-y-1 rounded-card px-4 py-3", tint)}
     >
       <Icon aria-hidden size={18} className={cx("shrink-0", text)} />
-      <div role="status" className="min-w-48 flex-1">
+      <div role="status" className="min-w-60 flex-1">
         <h2 className="font-semibold text-section">{sentence}</h2>
         <p className="text-muted tabular-nums">{t("doctor.counts", counts)}</p>
       </div>

@@ -32,6 +32,7 @@ export function Browser({ serverId, catalog }: BrowserProps) {
   const wanted = useDeferredValue(search.trim());
   const detail = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const items = useMemo(() => itemsOf(catalog), [catalog]);
   const found = useMemo(
     () => (wanted === "" ? items : items.filter((item) => matches(item, wanted))),
@@ -61,7 +62,7 @@ export function Browser({ serverId, catalog }: BrowserProps) {
             type="search"
             data-testid="explorer-search"
             aria-label={t("explorer.list.search")}
-            placeholder={t("explorer.list.search")}
+            placeholder={t("explorer.list.search_short")}
             className="pl-8"
             value={search}
             onChange={(event) => setSearch(event.target.value)}
@@ -70,27 +71,39 @@ export function Browser({ serverId, catalog }: BrowserProps) {
               if (event.key === "Escape" && search !== "") {
                 event.stopPropagation();
                 setSearch("");
-              } else if ((event.key === "Enter" || event.key === "ArrowDown") && first) {
+              } else if (event.key === "Enter" && first) {
                 event.preventDefault();
                 select({ kind: first.kind, key: first.key });
-                if (event.key === "Enter") open();
+                open();
+              } else if (event.key === "ArrowDown") {
+                event.preventDefault();
+                list.current?.focus();
               }
             }}
           />
         </div>
         {found.length > 0 ? (
-          <ItemList items={found} selection={selection} onSelect={select} onOpen={open} />
+          <ItemList
+            ref={list}
+            items={found}
+            selection={selection}
+            onSelect={select}
+            onOpen={open}
+          />
         ) : (
           <p className="px-5 py-4 text-muted">{t("explorer.list.nothing")}</p>
         )}
       </div>
       <section
         ref={detail}
-        tabIndex={-1}
+        // What scrolls can be scrolled with the keyboard, also where nothing in it takes the focus.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        tabIndex={0}
         aria-label={item?.label ?? t("explorer.list.label")}
         data-testid="explorer-detail"
         className={cx(
-          "min-h-0 min-w-0 flex-1 overflow-y-auto outline-none md:block",
+          // What only a screen reader finds has its place in here, not in the page.
+          "relative min-h-0 min-w-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2 md:block",
           selection ? "block" : "hidden",
         )}
       >

@@ -106,7 +106,6 @@ function NotRunning({
   };
   const button = canStart && (
     <Button
-      variant={compact ? "secondary" : "primary"}
       size={compact ? "small" : "regular"}
       data-testid="explorer-start"
       loading={busy}

@@ -7,6 +7,7 @@ import { DropdownMenu, MenuItem } from "@/components/dropdown-menu";
 import { EmptyState } from "@/components/empty-state";
 import { ErrorState } from "@/components/error-state";
 import { IconButton } from "@/components/icon-button";
+import { PageBody } from "@/components/page-body";
 import { PageHeader } from "@/components/page-header";
 import type { NoticePage } from "@/ipc/bindings";
 import { toProblem } from "@/ipc/errors";
@@ -33,8 +34,8 @@ export function NoticesPage({ nameOf }: { nameOf: ServerNameOf }) {
         title={t("notices.title")}
         actions={page && <Actions page={page} onClear={() => setClearing(true)} />}
       />
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6 sm:px-6">
-        <div className="flex max-w-200 flex-col gap-3">
+      <PageBody label={t("notices.title")} width="list">
+        <div className="flex flex-col gap-3">
           {page?.paused && <PausedBanner onResume={() => actions.pause(false)} />}
           {notices.isPending && <NoticesSkeleton />}
           {notices.error && !page && (
@@ -47,7 +48,7 @@ export function NoticesPage({ nameOf }: { nameOf: ServerNameOf }) {
           )}
           {page && <Listed page={page} nameOf={nameOf} />}
         </div>
-      </div>
+      </PageBody>
       {page && (
         <Dialog
           open={clearing}

@@ -5,6 +5,7 @@ import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Kbd } from "@/components/kbd";
 import { Keys } from "@/components/keys";
+import { cx } from "@/lib/cx";
 import { type PaletteCommand, usePaletteSources } from "@/lib/palette";
 import { prepare } from "./rank";
 import { recentCommands, rememberCommand } from "./recent";
@@ -139,7 +140,12 @@ function CommandItem({ command, onChoose }: CommandItemProps) {
 function Footer({ more }: { more: number }) {
   const { t } = useTranslation();
   return (
-    <div className="flex h-9 items-center gap-4 border-border border-t px-4 text-muted text-small">
+    <div
+      className={cx(
+        "flex h-9 items-center gap-4 border-border border-t px-4 text-muted text-small",
+        more <= 0 && "max-sm:hidden",
+      )}
+    >
       <span className="min-w-0 flex-1 truncate">
         {more > 0 && t("palette.more", { count: more })}
       </span>

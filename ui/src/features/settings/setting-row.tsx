@@ -12,7 +12,7 @@ export interface SettingRowProps {
 export function SettingRow({ label, hint, htmlFor, children }: SettingRowProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3">
-      <div className="min-w-48 flex-1">
+      <div className="min-w-64 flex-1">
         {htmlFor ? (
           <label htmlFor={htmlFor} className="font-medium">
             {label}

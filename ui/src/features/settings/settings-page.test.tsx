@@ -61,8 +61,7 @@ it("follows the system's theme while it changes", async () => {
     addListener: () => {},
     removeListener: () => {},
     addEventListener: (_type: string, listener: unknown) => heard.add(listener as () => void),
-    removeEventListener: (_type: string, listener: unknown) =>
-      heard.delete(listener as () => void),
+    removeEventListener: (_type: string, listener: unknown) => heard.delete(listener as () => void),
     dispatchEvent: () => false,
   }));
   renderApp({

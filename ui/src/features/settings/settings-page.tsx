@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { PageBody } from "@/components/page-body";
 import { PageHeader } from "@/components/page-header";
 import { AboutCard } from "./about-card";
 import { AppearanceCard } from "./appearance-card";
@@ -11,14 +12,14 @@ export function SettingsPage() {
   return (
     <>
       <PageHeader title={t("settings.title")} />
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6 sm:px-6">
-        <div className="flex max-w-160 flex-col gap-6">
+      <PageBody label={t("settings.title")} width="form">
+        <div className="flex flex-col gap-6">
           <AppearanceCard />
           <SystemCard />
           <AboutCard />
           <LicenceCard />
         </div>
-      </div>
+      </PageBody>
     </>
   );
 }

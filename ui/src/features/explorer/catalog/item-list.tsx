@@ -10,7 +10,7 @@ import {
   TriangleAlert,
   Wrench,
 } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "@/components/badge";
 import { cx } from "@/lib/cx";
@@ -45,6 +45,7 @@ function entriesOf(items: readonly Item[]): Entry[] {
 }
 
 export interface ItemListProps {
+  ref: RefObject<HTMLDivElement | null>;
   items: readonly Item[];
   selection: Selection | null;
   onSelect: (selection: Selection) => void;
@@ -53,9 +54,8 @@ export interface ItemListProps {
 }
 
 /** Everything that a server offers, in sections. Thousands of things are as quick as ten. */
-export function ItemList({ items, selection, onSelect, onOpen }: ItemListProps) {
+export function ItemList({ ref: scroller, items, selection, onSelect, onOpen }: ItemListProps) {
   const { t } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
   const entries = entriesOf(items);
   const order = entries.flatMap((entry, i) => (entry.type === "item" ? [i] : []));
   const current = entries.findIndex(

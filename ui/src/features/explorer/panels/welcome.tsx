@@ -14,6 +14,7 @@ export function Welcome({ serverId, catalog }: { serverId: string; catalog: Cata
   const [, select] = useSelection();
   return (
     <div className="flex flex-col gap-6 px-4 py-4 sm:px-6">
+      <h2 className="sr-only">{t("explorer.list.label")}</h2>
       <p className="text-muted">{t("explorer.welcome.choose")}</p>
       {catalog.instructions && (
         <section className="flex flex-col gap-1">

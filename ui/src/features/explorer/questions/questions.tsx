@@ -66,18 +66,22 @@ function QuestionCard({ question, waiting, onAnswer }: QuestionCardProps) {
       aria-labelledby="explorer-question"
       className="flex flex-col gap-4 rounded-card border border-progress bg-raised p-4"
     >
-      <header className="flex flex-wrap items-center gap-2">
-        <MessageCircleQuestionMark aria-hidden size={16} className="text-progress" />
+      <header className="flex items-start gap-2">
+        <MessageCircleQuestionMark
+          aria-hidden
+          size={16}
+          className="mt-0.5 shrink-0 text-progress"
+        />
         <h3
           ref={heading}
           id="explorer-question"
           tabIndex={-1}
-          className="font-semibold text-section outline-none"
+          className="min-w-0 font-semibold text-section outline-none"
         >
           {t(`explorer.questions.title_${question.kind}`)}
         </h3>
         {waiting > 0 && (
-          <span className="text-muted text-small">
+          <span className="mt-0.5 ml-auto shrink-0 text-muted text-small">
             {t("explorer.questions.more", { count: waiting })}
           </span>
         )}

@@ -112,6 +112,7 @@ function Message({ message }: { message: unknown }) {
 /** What kind of model the server would like. */
 function Wishes({ params }: { params: Record<string, unknown> }) {
   const { t } = useTranslation();
+  const number = new Intl.NumberFormat(useLocale());
   const preferences = isObject(params.modelPreferences) ? params.modelPreferences : {};
   const hints = Array.isArray(preferences.hints) ? preferences.hints : [];
   const names = hints.flatMap((hint) =>
@@ -120,12 +121,14 @@ function Wishes({ params }: { params: Record<string, unknown> }) {
   const wishes = (["costPriority", "speedPriority", "intelligencePriority"] as const).flatMap(
     (key) => {
       const weight = preferences[key];
-      return typeof weight === "number" ? [`${t(`explorer.questions.${key}`)} ${weight}`] : [];
+      return typeof weight === "number"
+        ? [`${t(`explorer.questions.${key}`)} ${number.format(weight)}`]
+        : [];
     },
   );
   const { temperature } = params;
   if (typeof temperature === "number") {
-    wishes.push(`${t("explorer.questions.temperature")} ${temperature}`);
+    wishes.push(`${t("explorer.questions.temperature")} ${number.format(temperature)}`);
   }
   const said = [...names.map(visible), ...wishes];
   return (

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleSlash, CircleX, Repeat2, TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { IconButton } from "@/components/icon-button";
@@ -89,7 +89,10 @@ function CallRow({ record, index, named, current, onOpen, onRepeat, disabled }: 
   const { icon: Icon, text } = LOOKS[end];
   const { target } = record;
   const name = target.kind === "resource" ? target.uri : target.name;
-  const given = target.kind === "resource" ? "" : JSON.stringify(target.arguments);
+  const given = useMemo(
+    () => (target.kind === "resource" ? "" : JSON.stringify(target.arguments).slice(0, 200)),
+    [target],
+  );
   return (
     <li
       data-testid={`history-${index}`}
@@ -107,9 +110,7 @@ function CallRow({ record, index, named, current, onOpen, onRepeat, disabled }: 
         {(named || target.kind === "resource") && (
           <span className="min-w-0 shrink-0 truncate font-medium">{visible(name)}</span>
         )}
-        <code className="min-w-0 truncate font-mono text-muted text-small">
-          {visible(given.slice(0, 200))}
-        </code>
+        <code className="min-w-0 truncate font-mono text-muted text-small">{visible(given)}</code>
       </button>
       <span className="shrink-0 text-muted text-small tabular-nums">
         {record.duration_ms === null ? "" : formatLatency(record.duration_ms, locale)}

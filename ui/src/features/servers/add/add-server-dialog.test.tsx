@@ -15,10 +15,8 @@ it("adds a server with the command as it was shown", async () => {
   expect(screen.getByTestId("add-server-name")).toHaveFocus();
   await user.type(screen.getByTestId("add-server-name"), "My Files");
   expect(screen.getByText("Its ID will be my-files and never changes.")).toBeVisible();
-  await user.type(
-    screen.getByTestId("add-server-command"),
-    "npx -y server-filesystem '/home/ana/My documents'",
-  );
+  await user.click(screen.getByTestId("add-server-command"));
+  await user.paste("npx -y server-filesystem '/home/ana/My documents'");
   const words = within(screen.getByTestId("parsed-command")).getAllByRole("listitem");
   expect(words.map((word) => word.textContent)).toEqual([
     "npx",
@@ -58,6 +56,20 @@ it("checks while one types", async () => {
   expect(screen.getByTestId("add-server-command")).toHaveAccessibleDescription(
     "A quotation mark ' is not closed.",
   );
+});
+
+it("says where the command was found, or what to do where it was not", async () => {
+  const { user } = await openDialog();
+  await user.type(screen.getByTestId("add-server-command"), "npx");
+  expect(screen.getByText("Looking for npx")).toBeVisible();
+  expect(await screen.findByText("Found at /usr/bin/npx")).toBeVisible();
+  await user.type(screen.getByTestId("add-server-command"), "x");
+  expect(screen.queryByText("Found at /usr/bin/npx")).toBeNull();
+  const caution =
+    "The command npxx was not found on the search path. Install it, or give its whole path.";
+  expect(await screen.findByText(caution)).toBeVisible();
+  // It can be stored all the same.
+  expect(screen.getByTestId("add-server-command")).toBeValid();
 });
 
 it("warns of what only a shell would do", async () => {

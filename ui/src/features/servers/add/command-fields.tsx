@@ -18,7 +18,6 @@ export function CommandFields({ form }: { form: ServerFormState }) {
         <Field
           label={t("add.command")}
           error={form.errorOf("command")}
-          caution={sentenceOf(form.cautionOf("command"))}
           hint={values.commandLine === "" && t("add.command_hint")}
         >
           {(control) => (
@@ -41,7 +40,9 @@ export function CommandFields({ form }: { form: ServerFormState }) {
             />
           )}
         </Field>
-        {line && <ParsedCommand line={line} resolved={form.resolved} />}
+        {line && (
+          <ParsedCommand line={line} resolved={form.resolved} cautions={form.commandCautions} />
+        )}
       </div>
       <PairRows
         label={t("add.env")}

@@ -1,4 +1,4 @@
-import { CircleCheck, Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDashed, Info, type LucideIcon, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { cx } from "@/lib/cx";
 import { visible } from "@/lib/visible";
@@ -9,15 +9,20 @@ export interface ParsedCommandProps {
   line: CommandLine;
   /** Where the program was found. */
   resolved: string | null;
+  /** What would keep it from starting. */
+  cautions: readonly string[];
 }
 
 /** A command as it will run, word by word: nothing shortened, nothing hidden. */
-export function ParsedCommand({ line, resolved }: ParsedCommandProps) {
+export function ParsedCommand({ line, resolved, cautions }: ParsedCommandProps) {
   const { t } = useTranslation();
   if (line.command === "") return null;
   const words = [line.command, ...line.args];
   return (
-    <div className="mt-1 rounded-control border border-border bg-sunken px-2.5 py-2">
+    <div
+      data-testid="parsed-command-box"
+      className="mt-1 rounded-control border border-border bg-sunken px-2.5 py-2"
+    >
       <p className="mb-1.5 text-muted text-small">{t("add.runs_as")}</p>
       <ol className="flex select-text flex-wrap gap-1" data-testid="parsed-command">
         {words.map((word, i) => (
@@ -37,7 +42,7 @@ export function ParsedCommand({ line, resolved }: ParsedCommandProps) {
           </li>
         ))}
       </ol>
-      <Remarks line={line} resolved={resolved} />
+      <Remarks line={line} resolved={resolved} cautions={cautions} />
       <div className="mt-1 text-small empty:hidden">
         <StrayReferences texts={words} />
       </div>
@@ -45,7 +50,7 @@ export function ParsedCommand({ line, resolved }: ParsedCommandProps) {
   );
 }
 
-function Remarks({ line, resolved }: ParsedCommandProps) {
+function Remarks({ line, resolved, cautions }: ParsedCommandProps) {
   const { t } = useTranslation();
   const variables = line.assignments.map(({ name }) => t("add.sets_variable", { name }));
   const warnings = line.remarks.map(({ kind, text }) =>
@@ -53,16 +58,27 @@ function Remarks({ line, resolved }: ParsedCommandProps) {
       ? t("add.home_not_expanded", { text, instead: text.replace("~", HOME) })
       : t("add.without_shell", { text }),
   );
-  if (variables.length + warnings.length === 0 && !resolved) return null;
   return (
     <ul className="mt-2 flex flex-col gap-1 text-small">
-      {resolved && (
+      {/* One line from the start, so that nothing below moves when the answer comes. */}
+      {resolved !== null ? (
         <Remark
           icon={CircleCheck}
           text={t("add.resolved", { path: visible(resolved) })}
           className="text-muted"
         />
+      ) : (
+        cautions.length === 0 && (
+          <Remark
+            icon={CircleDashed}
+            text={t("add.resolving", { command: visible(line.command) })}
+            className="text-muted"
+          />
+        )
       )}
+      {cautions.map((text) => (
+        <Remark key={text} icon={TriangleAlert} text={text} className="text-warn" />
+      ))}
       {variables.map((text) => (
         <Remark key={text} icon={Info} text={text} className="text-muted" />
       ))}

@@ -28,6 +28,7 @@ export function ServerFields({ form, expanded = false }: ServerFieldsProps) {
   return (
     <form
       id={form.id}
+      data-testid="add-server-form"
       noValidate
       className="flex flex-col gap-4"
       onSubmit={(event) => {

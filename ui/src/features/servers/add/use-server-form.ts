@@ -183,6 +183,10 @@ export function useServerForm({ editing, start, onSaved }: ServerFormOptions) {
     /** Where the command was found, if that is still the command. */
     resolved: answer && holds(answer.subject, { field: "command" }) ? answer.check.resolved : null,
     errorOf,
+    /** Everything that would keep the command from starting, if that is still the command. */
+    commandCautions: cautions
+      .filter(({ place }) => place?.field === "command")
+      .map(({ problem }) => sentenceOf(problem) ?? ""),
     cautionOf: (field: Field) => (errorOf(field) ? null : (at(cautions, field) ?? null)),
     pairErrors: textsOf(pairs, (key) => {
       const error = errors.pairs.get(key);

@@ -26,6 +26,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     show({
       title: t("import.added", { count: added.length }),
       tone: "good",
+      about: "import",
       text: first && t("import.needs_approval", { count: waiting.length }),
       ...(first && {
         action: {

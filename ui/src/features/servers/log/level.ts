@@ -17,9 +17,12 @@ const WORD_CHARS = 160;
 
 const JSON_LEVEL = /"(?:level|severity|lvl|levelname)"\s*:\s*(?:"(\w+)"|(\d+))/i;
 const LOGFMT = /\b(?:level|lvl|severity)=["']?(\w+)/i;
-/** Whole words in capitals, the way loggers write them. */
+/**
+ * Whole words in capitals, the way loggers write them. No look-behind: with one, WebKit does not
+ * compile the pattern, and each line would cost ten times as much.
+ */
 const CAPITALS =
-  /(?<![\w-])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|FATAL|CRITICAL|PANIC|ALERT|EMERGENCY)(?![\w-])/;
+  /(?:^|[^\w-])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|FATAL|CRITICAL|PANIC|ALERT|EMERGENCY)(?![\w-])/;
 /** Small letters only where they stand as a mark: `[error]`, `<warn>`, `info:` at the beginning. */
 const MARKED =
   /[[<(](trace|debug|info|notice|warn|warning|error|err|fatal|critical)[\])>]|^[^A-Za-z]*(trace|debug|info|notice|warn|warning|error|fatal|critical)\s*[:\]|]/i;

@@ -1,8 +1,13 @@
 import { Filter, RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { DropdownMenu, MenuItem, MenuSeparator } from "@/components/dropdown-menu";
+import {
+  DropdownMenu,
+  MenuCheckboxItem,
+  MenuItem,
+  MenuLabel,
+  MenuSeparator,
+} from "@/components/dropdown-menu";
 import { IconButton } from "@/components/icon-button";
-import { MenuCheckItem, MenuLabel } from "@/components/menu-check-item";
 import { LEVEL_CHOICES, type LogAddress, STREAMS } from "./log-address";
 
 /** Which lines are left out, by level and by where they come from. */
@@ -22,9 +27,9 @@ export function LogFilterMenu({ address }: { address: LogAddress }) {
         />
       }
     >
-      <MenuLabel text={t("log.by_level")} />
+      <MenuLabel>{t("log.by_level")}</MenuLabel>
       {LEVEL_CHOICES.map((level) => (
-        <MenuCheckItem
+        <MenuCheckboxItem
           key={level}
           label={t(`log.levels.${level}`)}
           checked={!hiddenLevels.has(level)}
@@ -33,9 +38,9 @@ export function LogFilterMenu({ address }: { address: LogAddress }) {
         />
       ))}
       <MenuSeparator />
-      <MenuLabel text={t("log.by_stream")} />
+      <MenuLabel>{t("log.by_stream")}</MenuLabel>
       {STREAMS.map((stream) => (
-        <MenuCheckItem
+        <MenuCheckboxItem
           key={stream}
           label={t(`log.streams.${stream}`)}
           checked={!hiddenStreams.has(stream)}

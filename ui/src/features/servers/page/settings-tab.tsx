@@ -87,13 +87,9 @@ export function SettingsTab({ detail, shown, onUnsaved }: SettingsTabProps) {
           <p className="min-w-48 flex-1 text-muted">
             {t(runs ? "page.remove_running" : "page.remove_text")}
           </p>
-          <Button
-            className="text-danger"
-            data-testid="settings-remove"
-            onClick={() => actions.remove(detail)}
-          >
-            <Trash2 aria-hidden size={14} />
-            {t("page.remove")}
+          <Button data-testid="settings-remove" onClick={() => actions.remove(detail)}>
+            <Trash2 aria-hidden size={14} className="text-danger" />
+            <span className="text-danger">{t("page.remove")}</span>
           </Button>
         </div>
       </Card>

@@ -31,6 +31,7 @@ export function ChoiceField({
       name={name}
       required={required}
       inner={inner}
+      blank={value === null}
       actions={actions}
     >
       {(control) =>

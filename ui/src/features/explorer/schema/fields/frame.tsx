@@ -40,6 +40,8 @@ export interface FrameProps {
   group?: boolean;
   /** Another field says what it is called. */
   inner?: boolean | undefined;
+  /** Nothing was entered yet, so nothing is wrong with it before it is sent. */
+  blank?: boolean;
   /** Further things that are wrong. */
   faults?: readonly string[];
   children: (control: ControlProps) => ReactNode;
@@ -55,13 +57,16 @@ export function Frame({
   actions,
   group = false,
   inner = false,
+  blank = false,
   faults = [],
   children,
 }: FrameProps) {
   const { t } = useTranslation();
-  const { prefix } = useForm();
+  const { prefix, attempted } = useForm();
   const id = useId();
-  const issues = useIssuesAt(path);
+  const isItem = typeof path.at(-1) === "number";
+  const found = useIssuesAt(path);
+  const issues = blank && !attempted ? [] : found;
   const wrong = [...faults, ...issues.map((issue) => issueText(t, issue))];
   const described = wrong.length > 0 || field.description !== null;
   const control: ControlProps = {
@@ -86,7 +91,7 @@ export function Frame({
         >
           {visible(field.title ?? name)}
         </Label>
-        {!inner && field.title !== null && field.title !== name && (
+        {!inner && !isItem && field.title !== null && field.title !== name && (
           <code className="min-w-0 break-all font-mono text-muted text-small">{visible(name)}</code>
         )}
         {required && <span className="text-muted text-small">{t("explorer.form.required")}</span>}

@@ -36,7 +36,7 @@ export function GroupField({
             role="group"
             {...control}
             data-testid={testId}
-            className="border-border border-l-2 py-1 pl-3"
+            className={inner ? undefined : "border-border border-l-2 py-1 pl-3"}
           >
             <Properties field={field} path={path} value={value} onChange={onChange} />
           </div>

@@ -34,6 +34,7 @@ export function NumberField({
       name={name}
       required={required}
       inner={inner}
+      blank={value === null}
       note={range}
       actions={actions}
       faults={isTooExact(shown) ? [t("explorer.form.too_exact")] : []}
