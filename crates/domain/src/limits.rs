@@ -97,8 +97,8 @@ pub const SHUTDOWN_DEADLINE: Duration = Duration::from_secs(20);
 pub const MAX_NOTICES: usize = 200;
 /// How long the system may take to show one notice; then it counts as not shown.
 pub const NOTIFY_TIMEOUT: Duration = Duration::from_secs(3);
-/// Notices that are on their way to the system at once.
-pub const NOTIFY_CONCURRENCY: usize = 8;
+/// How long a system that did not answer is left alone, so that many notices do not wait in turn.
+pub const NOTIFY_AGAIN_AFTER: Duration = Duration::from_secs(30);
 /// Calls of the explorer kept per server, for the life of the host.
 pub const MAX_CALLS_KEPT: usize = 50;
 /// Bytes of all results that the explorer keeps per server.

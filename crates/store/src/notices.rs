@@ -77,6 +77,8 @@ impl Notices {
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
+        // As it is read back: with milliseconds.
+        let at = text.parse().unwrap_or(at);
         Ok(Notice { id: done.last_insert_rowid(), at, kind, read: false, delivery })
     }
 

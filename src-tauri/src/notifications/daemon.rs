@@ -3,13 +3,8 @@
 //! The plugin sends on a thread of its own and says nothing when the daemon refuses, is not there
 //! or hangs. This asks first, so that a notice is never told as shown where nothing shows it.
 
-use std::time::Duration;
-
 use console_domain::NotifyError;
 use zbus::{Connection, Proxy};
-
-/// How long the daemon may take to answer; the bus may have to start it first.
-const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What the daemon does with a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,10 +15,11 @@ pub(super) enum Body {
     Plain,
 }
 
-/// Asks the daemon what it can do.
+/// Asks the daemon what it can do. Waits for as long as the caller does: the bus may have to start
+/// the daemon first.
 ///
 /// # Errors
-/// There is no session bus, no daemon, or it does not answer.
+/// There is no session bus, or no daemon on it.
 pub(super) async fn ask() -> Result<Body, NotifyError> {
     let capabilities = async {
         let connection = Connection::session().await?;
@@ -32,12 +28,11 @@ pub(super) async fn ask() -> Result<Body, NotifyError> {
         let daemon = Proxy::new(&connection, name, path, name).await?;
         daemon.call::<_, _, Vec<String>>("GetCapabilities", &()).await
     };
-    match tokio::time::timeout(TIMEOUT, capabilities).await {
-        Ok(Ok(known)) if known.iter().any(|one| one == "body-markup") => Ok(Body::Markup),
-        Ok(Ok(_)) => Ok(Body::Plain),
-        Ok(Err(error)) => Err(NotifyError(format!("no notification daemon: {error}"))),
-        Err(_) => Err(NotifyError("the notification daemon does not answer".into())),
-    }
+    let known = capabilities
+        .await
+        .map_err(|error: zbus::Error| NotifyError(format!("no notification daemon: {error}")))?;
+    let reads_markup = known.iter().any(|one| one == "body-markup");
+    Ok(if reads_markup { Body::Markup } else { Body::Plain })
 }
 
 /// `text` as the daemon shows it literally.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use console_app::Console;
+use console_domain::limits::NOTIFY_TIMEOUT;
 use console_domain::{Notice, NoticeKind, Notifier, NotifyError};
 use tauri::{AppHandle, Manager};
 use tauri_plugin_notification::{ActionPerformed, NotificationExt};
@@ -58,10 +59,12 @@ pub(crate) async fn explain_tray(app: &AppHandle) {
         return;
     }
     let labels = Labels::of(console.settings().await);
-    let said = send(app, "MCP Console", &labels.get("notification_tray"), None).await;
-    match said {
-        Ok(()) => tracing::info!("it was said that the console stays in the tray"),
-        Err(error) => tracing::info!(%error, "nobody hears that the console stays in the tray"),
+    let words = labels.get("notification_tray");
+    let said = send(app, "MCP Console", &words, None);
+    match tokio::time::timeout(NOTIFY_TIMEOUT, said).await {
+        Ok(Ok(())) => tracing::info!("it was said that the console stays in the tray"),
+        Ok(Err(error)) => tracing::info!(%error, "nobody hears that the console stays in the tray"),
+        Err(_) => tracing::warn!("the system's notifications do not answer"),
     }
 }
 

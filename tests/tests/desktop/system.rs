@@ -253,6 +253,7 @@ async fn a_flood_reaches_the_window_as_it_can_take_it_and_swells_nothing() {
     let before = proc::memory(app.pid());
     let got = follow(8_000).await;
     let grown = proc::memory(app.pid()).saturating_sub(before);
+    println!("flood: {got}, the app grew by {grown} bytes");
     let number = |name: &str| got[name].as_u64().expect("a number");
     assert_eq!(got["ascending"], true, "no line comes twice: {got}");
     assert!(number("lines") > 8_000, "more than a thousand lines a second: {got}");

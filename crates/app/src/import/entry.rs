@@ -4,14 +4,11 @@
 //! `uri`), and no name means two things, so every name is understood in every format. What a
 //! format alone decides (units, `type`) is asked of it.
 
-use console_domain::{
-    EnvVar, ErrorCode, Header, HttpFlavour, Problem, ServerConfig, Timeouts, Transport,
-    VariableError, Variables,
-};
+use console_domain::{EnvVar, Header, HttpFlavour, Problem, ServerConfig, Timeouts, Transport};
 use serde_json::Value;
 
 use super::fields::{Fields, wrong_type};
-use super::references::{Inputs, References};
+use super::references::{Inputs, References, check_cycles};
 use super::remarks::Remarks;
 use super::shapes::RawEntry;
 use crate::view::ImportFormat;
@@ -279,26 +276,4 @@ impl Entry<'_> {
 )]
 fn milliseconds(time: f64) -> u32 {
     time.clamp(TIMEOUT_BOUNDS.0, TIMEOUT_BOUNDS.1) as u32
-}
-
-/// A circle of variables can never resolve, so it is refused when it is written down. A missing
-/// variable is not: it may be there when the server starts.
-fn check_cycles(transport: &Transport) -> Result<(), Problem> {
-    let Transport::Stdio { env, .. } = transport else { return Ok(()) };
-    let own = env.iter().map(|v| (v.name.as_str(), v.value.as_str()));
-    let variables = Variables::new(own, []);
-    for variable in env {
-        if let Err(error @ VariableError::Cycle(_)) = variables.resolve_own(&variable.name) {
-            let problem = Problem::new(ErrorCode::VariableCycle, capitalised(&error.to_string()));
-            return Err(problem
-                .field(format!("env.{}", variable.name))
-                .hint("Give one of them a plain value."));
-        }
-    }
-    Ok(())
-}
-
-fn capitalised(fragment: &str) -> String {
-    let mut chars = fragment.chars();
-    chars.next().map_or_else(String::new, |c| format!("{}{}.", c.to_uppercase(), chars.as_str()))
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use console_domain::{ErrorCode, Problem, Transport, VariableError, Variables};
 use serde_json::Value;
 
 /// What references of one text refer to beyond the environment.
@@ -158,6 +159,28 @@ fn variable_name(id: &str) -> String {
     let name = name.trim_matches('_');
     let digit = name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit());
     if digit { format!("VALUE_{name}").trim_end_matches('_').to_owned() } else { name.to_owned() }
+}
+
+/// A circle of variables can never resolve, so it is refused when it is written down. A missing
+/// variable is not: it may be there when the server starts.
+pub(super) fn check_cycles(transport: &Transport) -> Result<(), Problem> {
+    let Transport::Stdio { env, .. } = transport else { return Ok(()) };
+    let own = env.iter().map(|v| (v.name.as_str(), v.value.as_str()));
+    let variables = Variables::new(own, []);
+    for variable in env {
+        if let Err(error @ VariableError::Cycle(_)) = variables.resolve_own(&variable.name) {
+            let problem = Problem::new(ErrorCode::VariableCycle, capitalised(&error.to_string()));
+            return Err(problem
+                .field(format!("env.{}", variable.name))
+                .hint("Give one of them a plain value."));
+        }
+    }
+    Ok(())
+}
+
+fn capitalised(fragment: &str) -> String {
+    let mut chars = fragment.chars();
+    chars.next().map_or_else(String::new, |c| format!("{}{}.", c.to_uppercase(), chars.as_str()))
 }
 
 #[cfg(test)]

@@ -126,7 +126,7 @@ async fn paused_hung_or_without_a_desktop_the_centre_has_it_all_the_same() {
         assert_eq!(next_notice(&mut events).await.delivery, Delivery::Unavailable);
     }
     let time = begun.elapsed();
-    assert!(time < 2 * console_domain::limits::NOTIFY_TIMEOUT, "they wait together: {time:?}");
+    assert!(time < 2 * console_domain::limits::NOTIFY_TIMEOUT, "one waits for all: {time:?}");
     watch.abort();
     assert_eq!(console.notices().await.expect("readable").notices.len(), 5);
     console.shutdown().await;

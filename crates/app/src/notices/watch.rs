@@ -1,18 +1,18 @@
 //! Follows the bus and tells what is worth telling, until the console ends.
 //!
-//! Invariants: a notice is stored before anybody hears of it; a system that does not answer
-//! delays a notice by [`NOTIFY_TIMEOUT`] at most and no other part of the console at all; events
-//! that were lost are made up for by a look at the servers.
+//! Invariants: a notice is stored before anybody hears of it; notices are shown in the order of
+//! what happened; a system that does not answer delays them by [`NOTIFY_TIMEOUT`] once in
+//! [`NOTIFY_AGAIN_AFTER`], and no other part of the console at all; events that were lost are made
+//! up for by a look at the servers.
 
 use std::future::Future;
 use std::sync::Arc;
 
-use console_domain::limits::{NOTIFY_CONCURRENCY, NOTIFY_TIMEOUT};
+use console_domain::limits::{NOTIFY_AGAIN_AFTER, NOTIFY_TIMEOUT};
 use console_domain::{Delivery, Event, EventKind, Notice, NoticeKind, Notifier, Problem};
-use futures::StreamExt;
-use futures::stream::FuturesUnordered;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::Instant;
 
 use super::episodes::Episodes;
 use crate::Console;
@@ -29,27 +29,24 @@ impl Console {
         self.listeners().track_future(watch(Arc::clone(self), events, notifier))
     }
 
-    /// Stores what happened, as not shown yet.
-    async fn note(&self, kind: NoticeKind) -> Result<Notice, Problem> {
+    /// Stores what happened, shows it unless notifications are paused, and announces it with how
+    /// it was delivered.
+    async fn tell(&self, kind: NoticeKind, system: &mut System) -> Result<(), Problem> {
+        let repository = self.database().notices();
         let paused = self.desktop_memory().await.notifications_paused;
         let delivery = if paused { Delivery::Paused } else { Delivery::Unavailable };
-        Ok(self.database().notices().add(kind, delivery, self.clock().now()).await?)
-    }
-
-    /// Shows a stored notice unless notifications are paused, and announces it with how it was
-    /// delivered.
-    async fn tell(&self, mut notice: Notice, notifier: &dyn Notifier) {
-        if notice.delivery != Delivery::Paused && show(notifier, &notice).await {
+        let mut notice = repository.add(kind, delivery, self.clock().now()).await?;
+        if !paused && system.show(&notice).await {
             notice.delivery = Delivery::Shown;
-            if let Err(error) =
-                self.database().notices().delivered(notice.id, notice.delivery).await
-            {
+            if let Err(error) = repository.delivered(notice.id, notice.delivery).await {
                 let error = &error as &dyn std::error::Error;
                 tracing::warn!(notice = notice.id, error, "its delivery is not remembered");
             }
         }
-        tracing::info!(notice = notice.id, kind = ?notice.kind, delivery = ?notice.delivery, "notice");
+        let Notice { id, kind, delivery, .. } = &notice;
+        tracing::info!(notice = id, ?kind, ?delivery, "notice");
         self.bus().publish(EventKind::NoticeAdded { notice });
+        Ok(())
     }
 
     /// What there is to tell after events were lost.
@@ -76,12 +73,9 @@ async fn watch(console: Arc<Console>, mut events: Receiver<Event>, notifier: Arc
             Episodes::default()
         }
     };
-    let mut under_way = FuturesUnordered::new();
+    let mut system = System { notifier, silent_until: None };
     loop {
-        let event = tokio::select! {
-            event = events.recv(), if under_way.len() < NOTIFY_CONCURRENCY => event,
-            Some(()) = under_way.next() => continue,
-        };
+        let event = events.recv().await;
         let news = match event.map(|event| event.kind) {
             Ok(EventKind::ServerState { server, to, problem, .. }) => {
                 episodes.enter(&server, to, problem).into_iter().collect()
@@ -99,26 +93,37 @@ async fn watch(console: Arc<Console>, mut events: Receiver<Event>, notifier: Arc
             Ok(_) => Vec::new(),
         };
         for kind in news {
-            // One after the other, so that their ids tell the order of what happened.
-            match console.note(kind).await {
-                Ok(notice) => under_way.push(console.tell(notice, notifier.as_ref())),
-                Err(problem) => tracing::error!(code = ?problem.code, %problem, "a notice is lost"),
+            if let Err(problem) = console.tell(kind, &mut system).await {
+                tracing::error!(code = ?problem.code, %problem, "a notice is lost");
             }
         }
     }
 }
 
-/// Whether the system took the notice, and took it in time.
-async fn show(notifier: &dyn Notifier, notice: &Notice) -> bool {
-    match tokio::time::timeout(NOTIFY_TIMEOUT, notifier.show(notice)).await {
-        Ok(Ok(())) => true,
-        Ok(Err(error)) => {
-            tracing::info!(notice = notice.id, %error, "not shown outside the window");
-            false
+/// What shows notices, and whether it answers.
+struct System {
+    notifier: Arc<dyn Notifier>,
+    /// It did not answer and is not asked again before.
+    silent_until: Option<Instant>,
+}
+
+impl System {
+    /// Whether the system took the notice, and took it in time.
+    async fn show(&mut self, notice: &Notice) -> bool {
+        if self.silent_until.is_some_and(|until| Instant::now() < until) {
+            return false;
         }
-        Err(_) => {
-            tracing::warn!(notice = notice.id, "the system's notifications do not answer");
-            false
+        match tokio::time::timeout(NOTIFY_TIMEOUT, self.notifier.show(notice)).await {
+            Ok(Ok(())) => true,
+            Ok(Err(error)) => {
+                tracing::info!(notice = notice.id, %error, "not shown outside the window");
+                false
+            }
+            Err(_) => {
+                tracing::warn!(notice = notice.id, "the system's notifications do not answer");
+                self.silent_until = Some(Instant::now() + NOTIFY_AGAIN_AFTER);
+                false
+            }
         }
     }
 }

@@ -214,7 +214,7 @@ pub(crate) fn text(record: &CallRecord) -> String {
 pub(crate) fn failure(record: &CallRecord) -> &Problem {
     match &record.outcome {
         CallOutcome::Failed { problem } => problem,
-        other => panic!("{other:?}"),
+        answered @ CallOutcome::Answered { .. } => panic!("{answered:?}"),
     }
 }
 

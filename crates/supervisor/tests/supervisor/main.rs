@@ -13,6 +13,7 @@ mod lifecycle;
 mod logging;
 #[cfg(test)]
 mod orphans;
+#[cfg(test)]
 mod sleeping;
 #[cfg(test)]
 mod stopping;

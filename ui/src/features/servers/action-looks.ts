@@ -1,4 +1,4 @@
-/** The shape of each action, the same in the list, the menu and the drawer. */
+/** The shape of each action, the same in the list, the menu and the page. */
 import { type LucideIcon, Play, RotateCw, ShieldCheck, Square } from "lucide-react";
 import type { Action } from "./model";
 

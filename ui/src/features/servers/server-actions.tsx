@@ -31,7 +31,7 @@ export function useServerActions(): ServerActions {
   return actions;
 }
 
-/** Goes to a server's drawer, or back to the list; filters stay as they are. */
+/** Goes to a server's page, or back to the list; filters stay as they are. */
 export function goTo(path: string, changes: Readonly<Record<string, string | null>> = {}): void {
   const { search } = splitHash(window.location.hash);
   navigate(

@@ -7,8 +7,8 @@ import { toProblem } from "@/ipc/errors";
 import type { Detail } from "../model";
 import { useServer } from "../queries";
 import { EXAMPLE_COMMAND, EXAMPLE_NAME } from "./example";
+import { FormConsent } from "./form-consent";
 import { ServerFields } from "./server-fields";
-import { FormConsent } from "./server-form";
 import { useSavedToast } from "./use-saved-toast";
 import { type ServerFormState, useServerForm } from "./use-server-form";
 

@@ -19,7 +19,7 @@ export function FoundList({ onChoose, onFile }: FoundListProps) {
   const found = useFound();
   return (
     <section aria-labelledby="import-found" className="flex flex-col gap-1.5">
-      <div className="flex flex-wrap items-end justify-between gap-2">
+      <div className="flex flex-wrap items-center justify-between gap-2">
         <h3 id="import-found" className="font-medium">
           {t("import.from_machine")}
         </h3>

@@ -66,7 +66,7 @@ export function SourceField({ chosen, take, onClear }: SourceFieldProps) {
             event.currentTarget.form?.requestSubmit();
           }}
           className={cx(
-            "max-h-36 min-h-36 overflow-auto font-mono text-small",
+            "max-h-36! min-h-36 overflow-auto font-mono text-small",
             over && "outline-2 outline-focus outline-offset-2",
           )}
         />

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { live } from "@/ipc/fake-samples";
+import { NOW, row } from "@/test/rows";
 import { COLUMNS } from "./columns";
 import { csvOf } from "./csv";
-import { NOW, row } from "@/test/rows";
 
 it("has exact values with their unit in the name, and nothing where there is nothing", () => {
   const rows = [

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { held } from "./held-rows";
 import { row } from "@/test/rows";
+import { held } from "./held-rows";
 
 const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => row(name)) as [
   ReturnType<typeof row>,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { live } from "@/ipc/fake-samples";
-import type { Column } from "./columns";
 import { row } from "@/test/rows";
+import type { Column } from "./columns";
 import { formatSort, nextSort, parseSort, sortRows } from "./sort";
 
 const up = (uptime: number, changes: object = {}) => ({

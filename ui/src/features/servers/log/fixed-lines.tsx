@@ -1,11 +1,11 @@
 import { type RefObject, useCallback, useImperativeHandle, useSyncExternalStore } from "react";
 import type { Lines } from "./log-buffer";
-import { LogRow, type LogRowStyle } from "./log-row";
+import { LogGutter, type LogRowStyle, LogText } from "./log-row";
 import { isSelected, type LineRange } from "./use-line-selection";
 
 /** Height of a line that is not wrapped, pixels; the token `--log-line`. */
 export const LINE_HEIGHT = 18;
-/** Lines drawn beyond the edges. */
+/** Lines drawn beyond the edges; at the end that is followed, nobody scrolls. */
 const OVERSCAN = 20;
 /** While the end is followed, the scroll position says nothing new. */
 const END = -1;
@@ -66,28 +66,27 @@ export function FixedLines(props: LinesProps) {
   );
 
   const top = first === END ? lines.length - inSight : first;
-  const from = Math.max(0, top - OVERSCAN);
+  const from = Math.max(0, first === END ? top : top - OVERSCAN);
   const to = Math.min(lines.length, top + inSight + OVERSCAN);
-  const rows = [];
+  const gutters = [];
+  const texts = [];
   for (let index = from; index < to; index += 1) {
     const line = lines.at(index);
     if (!line) continue;
-    rows.push(
-      <LogRow
-        // A flood reuses the rows; a still picture keeps them, so that text can be selected.
-        key={following ? index - from : line.seq}
-        index={index}
-        start={index * LINE_HEIGHT}
-        line={line}
-        look={look}
-        current={line.seq === currentSeq}
-        selected={isSelected(selection, line.seq)}
-      />,
-    );
+    // A flood reuses the rows; a still picture keeps them, so that text can be selected.
+    const key = following ? index - from : line.seq;
+    const part = { line, look, selected: isSelected(selection, line.seq) };
+    gutters.push(<LogGutter key={key} {...part} />);
+    texts.push(<LogText key={key} {...part} current={line.seq === currentSeq} />);
   }
+  // One gutter that sticks, not one a line: each would be a layer of its own to the compositor.
   return (
-    <div className="relative w-full" style={{ height: lines.length * LINE_HEIGHT }}>
-      {rows}
+    <div
+      className="flex w-max min-w-full items-start"
+      style={{ height: lines.length * LINE_HEIGHT, paddingTop: from * LINE_HEIGHT }}
+    >
+      <div className="sticky left-0 bg-sunken">{gutters}</div>
+      <div className="flex-1">{texts}</div>
     </div>
   );
 }

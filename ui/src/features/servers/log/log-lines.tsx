@@ -28,7 +28,7 @@ export interface LogLinesProps {
 /** The lines, of which only those in sight exist, and the way back to the end. */
 export function LogLines({ handle, reader, selection, wrap, label }: LogLinesProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  useReading(reader, (one) => one.version());
+  useReading(reader, (one) => one.shown);
   const { lines, mode } = reader;
   const following = mode === "following";
   const last = lines.at(lines.length - 1)?.seq ?? 0;
@@ -77,7 +77,7 @@ export function LogLines({ handle, reader, selection, wrap, label }: LogLinesPro
           selection.onKeyDown(event);
         }}
         onTouchMove={letGo}
-        className="peer h-full select-text overflow-auto bg-sunken font-mono text-small outline-none"
+        className="peer h-full select-text overflow-auto bg-sunken font-mono text-small leading-(--log-line) outline-none"
       >
         <Body
           handle={handle}
@@ -92,7 +92,7 @@ export function LogLines({ handle, reader, selection, wrap, label }: LogLinesPro
       {/* Above the gutter, which would hide a part of the scroller's own outline. */}
       <div
         aria-hidden
-        className="-outline-offset-2 pointer-events-none absolute inset-0 outline-2 outline-focus peer-focus-visible:outline"
+        className="-outline-offset-2 pointer-events-none absolute inset-0 hidden outline-2 outline-focus peer-focus-visible:block"
       />
       {!following && <BackToEnd reader={reader} />}
     </div>
@@ -101,7 +101,8 @@ export function LogLines({ handle, reader, selection, wrap, label }: LogLinesPro
 
 function BackToEnd({ reader }: { reader: LogReader }) {
   const { t } = useTranslation();
-  const { waiting, mode } = reader;
+  const waiting = useReading(reader, (one) => one.waiting);
+  const mode = useReading(reader, (one) => one.mode);
   const Icon = mode === "paused" ? Play : ArrowDown;
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
@@ -127,7 +128,7 @@ function useRowStyle(digits: number, wrap: boolean, query: string): LogRowStyle 
   return useMemo<LogRowStyle>(
     () => ({
       locale,
-      gutter: `${digits}ch`,
+      digits,
       wrap,
       query,
       streams: {

@@ -34,7 +34,7 @@ export class LogReader {
   readonly buffer: LogBuffer;
   readonly #frames: Frames;
   readonly #watchers = new Set<() => void>();
-  #version = 0;
+  #settings = 0;
   #asked = false;
   #mode: ReadingMode = "following";
   #picture: Lines | null = null;
@@ -56,6 +56,12 @@ export class LogReader {
   get lines(): Lines {
     if (this.#onlyMatches && this.#search) return this.#search;
     return this.#filter ?? this.#source;
+  }
+
+  /** Changes whenever other lines are shown, or the same ones differently. */
+  get shown(): string {
+    const { lines } = this;
+    return `${this.#settings} ${lines.length} ${lines.at(lines.length - 1)?.seq ?? 0}`;
   }
 
   /** The lines that match the search. */
@@ -122,7 +128,7 @@ export class LogReader {
   setOnlyMatches(only: boolean): void {
     if (only === this.#onlyMatches) return;
     this.#onlyMatches = only;
-    this.#tell();
+    this.#changed();
   }
 
   /** Hides lines by level and by where they come from. */
@@ -136,14 +142,14 @@ export class LogReader {
     this.#mode = "following";
     this.#picture = null;
     this.#scan();
-    this.#tell();
+    this.#changed();
   }
 
   /** Holds still: until one comes back to the end, or until one asks. */
   holdStill(mode: "reading" | "paused"): void {
     this.#picture ??= this.buffer.snapshot();
     this.#mode = mode;
-    this.#tell();
+    this.#changed();
   }
 
   /** Forgets what is shown; new lines come. */
@@ -166,12 +172,9 @@ export class LogReader {
     this.#currentSeq = matches.at(index)?.seq ?? null;
     if (this.#currentSeq === null) return null;
     if (this.#mode === "following") this.holdStill("reading");
-    else this.#tell();
+    else this.#changed();
     return firstAfter(this.lines, this.#currentSeq - 1);
   }
-
-  /** Changes with every frame in which something did. */
-  readonly version = (): number => this.#version;
 
   readonly subscribe = (watcher: () => void): (() => void) => {
     this.#watchers.add(watcher);
@@ -193,7 +196,7 @@ export class LogReader {
         ? null
         : new LogScan((line) => (passes?.(line) ?? true) && contains(line.text, query));
     this.#scan();
-    this.#tell();
+    this.#changed();
   }
 
   #passes(): ((line: LogEntry) => boolean) | null {
@@ -222,8 +225,13 @@ export class LogReader {
     });
   }
 
+  /** Tells of what a person did, at once. */
+  #changed(): void {
+    this.#settings += 1;
+    this.#tell();
+  }
+
   #tell(): void {
-    this.#version += 1;
     for (const watcher of this.#watchers) watcher();
   }
 }
