@@ -9,6 +9,8 @@ use console_app::{Console, LogGuard};
 use console_http::HttpServer;
 use tauri::{AppHandle, Manager, RunEvent};
 
+use crate::window;
+
 /// Where the end stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -56,6 +58,7 @@ impl Shutdown {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner).take();
         let (app, code, phase) = (app.clone(), code.unwrap_or(0), Arc::clone(&self.phase));
         tauri::async_runtime::spawn(async move {
+            window::take_down(&app).await;
             for window in app.webview_windows().into_values() {
                 if let Err(error) = window.hide() {
                     tracing::debug!(%error, "a window stays visible while the servers stop");

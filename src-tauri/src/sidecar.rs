@@ -44,10 +44,10 @@ async fn ask_sidecar(app: &AppHandle, dir: &DataDir) -> Result<DoctorReport, Str
     while let Some(event) = events.recv().await {
         match event {
             CommandEvent::Stdout(bytes) => report.extend_from_slice(&bytes),
-            CommandEvent::Stderr(_) => {}
             CommandEvent::Error(error) => return Err(error),
             // Its status says what the report says: a failed check is no failed doctor.
             CommandEvent::Terminated(_) => break,
+            // Its stderr is for people.
             _ => {}
         }
         if report.len() > MAX_REPORT_BYTES {

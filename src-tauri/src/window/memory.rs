@@ -1,6 +1,6 @@
 //! Remembers where the window is, and puts it there again.
 //!
-//! It is written a moment after the window was last moved, not when it is closed: a crash forgets
+//! It is written a moment after the window was last moved, and not only at the end: a crash forgets
 //! nothing. Kept in the console's own database, with what else the desktop remembers.
 
 use std::sync::Arc;
@@ -47,7 +47,8 @@ pub(super) fn moved(app: &AppHandle) {
     });
 }
 
-async fn take_down(app: &AppHandle) {
+/// Writes down where the window is now.
+pub(crate) async fn take_down(app: &AppHandle) {
     let (Some(console), Some(window)) =
         (app.try_state::<Arc<Console>>(), app.get_webview_window(super::opened::LABEL))
     else {

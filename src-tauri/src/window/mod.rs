@@ -4,4 +4,5 @@ mod memory;
 mod opened;
 mod place;
 
+pub(crate) use memory::take_down;
 pub(crate) use opened::{drawn, open, show};

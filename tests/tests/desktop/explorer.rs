@@ -28,6 +28,7 @@ async fn select(app: &DesktopApp, kind: &str, name: &str) {
 
 /// Makes the call that the page is about to make.
 async fn run(app: &DesktopApp) {
+    eprintln!("RUN {}", app.script("const b=document.querySelector('[data-testid=explorer-run]'); b.scrollIntoView({block:'nearest'}); const r=b.getBoundingClientRect(); const e=document.elementFromPoint(r.x+r.width/2,r.y+r.height/2); return JSON.stringify([r.x,r.y,r.width,r.height,b.disabled,b.className, getComputedStyle(b).pointerEvents, document.body.style.pointerEvents, e&&e.outerHTML.slice(0,200), innerWidth, innerHeight])", vec![]).await);
     app.click(By::test_id("explorer-run")).await;
 }
 
@@ -232,6 +233,10 @@ async fn resources_templates_and_prompts_are_read_with_completion() {
 
     select(&app, "template", "demo://resource/dynamic/text/{resourceId}").await;
     fill(&app, "resourceId", "7").await;
+    for _ in 0..5 {
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    eprintln!("URI {}", app.script("const b=document.querySelector('[data-testid=field-resourceId]'); return JSON.stringify([b.value, document.querySelectorAll('[data-testid=field-resourceId]').length, location.hash, document.querySelector('[data-testid=template-uri]').innerText])", vec![]).await);
+    }
     wait_until_async(LONG, "the URI is filled in", async || {
         app.text(By::test_id("template-uri")).await == "demo://resource/dynamic/text/7"
     })

@@ -39,7 +39,11 @@ export function CodeView({ text, label, className, "data-testid": testId }: Code
           <pre
             // biome-ignore lint/suspicious/noArrayIndexKey: a chunk is its place
             key={i}
-            className="chunk whitespace-pre-wrap break-words [overflow-wrap:anywhere] [unicode-bidi:plaintext]"
+            className={cx(
+              // A guessed height would make a short text jump.
+              chunks.length > 1 && "chunk",
+              "whitespace-pre-wrap break-words [overflow-wrap:anywhere] [unicode-bidi:plaintext]",
+            )}
           >
             {chunk}
           </pre>

@@ -20,7 +20,7 @@ export function StderrTail({ lines }: { lines: readonly string[] }) {
   return (
     <div className="mt-3">
       <div className="mb-1 flex items-center gap-1">
-        <h4 className="text-muted text-small">{t("problem.last_output")}</h4>
+        <h3 className="text-muted text-small">{t("problem.last_output")}</h3>
         <span className="flex-1" />
         {more > 0 && (
           <IconButton

@@ -18,6 +18,13 @@ function paste(text: string) {
   if (goesOn) fireEvent.change(field, { target: { value: text } });
 }
 
+/** The dialog is gone. */
+const closed = () => waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+
+/** Follows the message to the next step, once what lay under the dialog takes the pointer again. */
+const review = (user: Awaited<ReturnType<typeof openDialog>>["user"]) =>
+  waitFor(() => user.click(screen.getByTestId("toast-review")));
+
 const entry = (name: string) => screen.findByTestId(`import-entry-mcpServers.${name}`);
 
 it("shows what would be added while one types, and marks what speaks against it", async () => {
@@ -56,13 +63,13 @@ it("adds what is ticked and says that it waits for approval", async () => {
   expect(screen.getByTestId("import-all")).toHaveAttribute("aria-checked", "mixed");
   await user.click(screen.getByTestId("import-submit"));
 
-  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await closed();
   expect(client.calls("importsApply")).toBe(1);
   expect(await screen.findByTestId("server-row-playwright")).toBeInTheDocument();
   expect(screen.getByTestId("server-state-time-2")).toHaveAttribute("data-state", "needs_approval");
   expect(screen.queryByTestId("server-row-setup")).toBeNull();
   expect(await screen.findByText("2 servers added")).toBeVisible();
-  await user.click(screen.getByTestId("toast-review"));
+  await review(user);
   expect(window.location.hash).toBe("#/servers?view=attention");
 });
 
@@ -72,8 +79,9 @@ it("leads to the approval of a single one", async () => {
   await screen.findByTestId("import-entry-line 1");
   expect(screen.getByTestId("import-submit")).toHaveTextContent("Add 1 server");
   fireEvent.keyDown(screen.getByTestId("import-text"), { key: "Enter", ctrlKey: true });
-  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-  await user.click(await screen.findByTestId("toast-review"));
+  await closed();
+  await screen.findByTestId("server-row-alone");
+  await review(user);
   expect(await screen.findByTestId("exact-command")).toHaveTextContent("@scope/server-alone");
 });
 

@@ -91,7 +91,7 @@ export const LogText = memo(function LogText({ line, look, selected, current }: 
       dir="ltr"
       className={cx(
         "min-h-log-line pr-4 [tab-size:4] [unicode-bidi:isolate]",
-        look.wrap ? "min-w-0 flex-1 whitespace-pre-wrap break-all" : "whitespace-pre",
+        look.wrap ? "min-w-0 flex-1 whitespace-pre-wrap wrap-anywhere" : "whitespace-pre",
         selected && "bg-selected",
         line.skipped > 0 && "text-muted italic",
       )}
