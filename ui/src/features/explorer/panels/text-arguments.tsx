@@ -139,7 +139,11 @@ function Completed({
       {...control}
       className="max-w-120"
       value={value}
-      onChange={onChange}
+      onChange={(next) => {
+        // Who types is here, whatever became of the focus.
+        setFocused(true);
+        onChange(next);
+      }}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
       listLabel={t("explorer.form.suggestions")}

@@ -37,6 +37,7 @@ it.each([
   await user.click(await screen.findByTestId("explorer-run"));
   await user.click(await screen.findByTestId(button));
   expect(await result()).toHaveTextContent(`"kind": "${kind}"`);
+  expect(screen.getByTestId("explorer-run")).toHaveFocus();
 });
 
 it("an address to visit is shown exactly, its host above all, and is no link", async () => {

@@ -1,5 +1,5 @@
 import { MessageCircleQuestionMark } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { QuestionAnswer, ServerQuestion } from "@/ipc/bindings";
 import { isObject } from "../schema/json";
@@ -49,6 +49,7 @@ interface QuestionCardProps {
 
 function QuestionCard({ question, waiting, onAnswer }: QuestionCardProps) {
   const { t } = useTranslation();
+  const card = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // Who types elsewhere is not interrupted; who waits for the call is brought here.
@@ -58,9 +59,21 @@ function QuestionCard({ question, waiting, onAnswer }: QuestionCardProps) {
     if (waits && !active?.matches("input, textarea, select")) heading.current?.focus();
     heading.current?.scrollIntoView({ block: "nearest" });
   }, []);
+  useLayoutEffect(() => {
+    const element = card.current;
+    // Who answered goes on where the call was made; the focus would be nowhere otherwise.
+    return () => {
+      const detail = element?.closest("[data-explorer-detail]");
+      if (!element?.contains(document.activeElement)) return;
+      detail?.querySelector<HTMLElement>("[data-testid=explorer-run]")?.focus({
+        preventScroll: true,
+      });
+    };
+  }, []);
   const params: Record<string, unknown> = isObject(question.params) ? question.params : {};
   return (
     <section
+      ref={card}
       data-question={question.id}
       data-testid="question-form"
       aria-labelledby="explorer-question"
