@@ -314,7 +314,7 @@ mod tests {
             let names = ["A", "B", "C", "D", "E"];
             let mut values: [String; 5] = Default::default();
             for (from, to) in edges {
-                values[from] += &format!("${{{}}}", names[to]);
+                values[from].extend(["${", names[to], "}"]);
             }
             let own = || names.into_iter().zip(values.iter().map(String::as_str));
             let everywhere = names.map(|name| (name.to_owned(), String::new()));

@@ -52,14 +52,14 @@ async fn outcome(app: &DesktopApp) -> Option<String> {
     app.attribute(By::test_id("explorer-result"), "data-outcome").await
 }
 
-/// Fills a field of a form that a schema made.
+/// Fills a field of a form that a schema made, as a person does: over what it held before.
 async fn fill(app: &DesktopApp, field: &str, text: &str) {
     let field = By::test_id(&format!("field-{field}"));
     // Keys go to whatever has the focus, which a page that is still being drawn may move.
     wait_until_async(LONG, &format!("{field:?} holds {text}"), async || {
-        app.script("if(!window.__log){window.__log=[]; for (const t of ['focusin','focusout','keydown','input','change']) document.addEventListener(t, (e)=>window.__log.push(t+':'+(e.target.dataset?.testid||e.target.tagName)+':'+(e.target.value??'')), true)} else window.__log.push('--')", vec![]).await;
-        app.fill(field.clone(), text).await;
-        eprintln!("LOG {:?} {} {}", app.property(field.clone(), "value").await, app.script("return document.hasFocus()+' '+document.activeElement.outerHTML.slice(0,100)", vec![]).await, app.script("return JSON.stringify(window.__log.splice(0))", vec![]).await);
+        app.click(field.clone()).await;
+        app.press("Control+a").await;
+        app.type_text(text).await;
         app.property(field.clone(), "value").await.as_deref() == Some(text)
     })
     .await;
@@ -319,6 +319,20 @@ async fn the_explorer_is_accessible_in_both_themes_languages_and_widths() {
         app.open_page("/settings").await;
         app.choose("theme-select", theme).await;
         app.choose("language-select", language).await;
+        app.open_page("/servers/everything/explorer").await;
+        app.wait_for(By::test_id("explorer-list")).await;
+        look(&app, &axe, "list", theme, language).await;
+        select(&app, "tool", "get-sum").await;
+        run(&app).await;
+        app.wait_for(By::css("[data-testid=field-a][aria-invalid=true]")).await;
+        look(&app, &axe, "form", theme, language).await;
+        select(&app, "tool", "trigger-elicitation-request").await;
+        run(&app).await;
+        app.wait_for_within(LONG, By::test_id("question-form")).await;
+        look(&app, &axe, "question", theme, language).await;
+        app.click(By::test_id("question-decline")).await;
+        wait_for_result(&app, "declined").await;
+        look(&app, &axe, "result", theme, language).await;
         select(&app, "tool", "get-annotated-message").await;
         choose(&app, "field-messageType", "0").await;
         app.click(By::test_id("field-includeImage-true")).await;

@@ -33,7 +33,15 @@ export function Summary({ report, at, running }: SummaryProps) {
       <Icon aria-hidden size={18} className={cx("shrink-0", text)} />
       <div role="status" className="min-w-60 flex-1">
         <h2 className="font-semibold text-section">{sentence}</h2>
-        <p className="text-muted tabular-nums">{t("doctor.counts", counts)}</p>
+        <p className="text-muted tabular-nums">
+          {t("doctor.counts", counts)}
+          {report.source && (
+            <>
+              {" · "}
+              <span data-testid="doctor-source">{t(`doctor.sources.${report.source}`)}</span>
+            </>
+          )}
+        </p>
       </div>
       <p className="flex items-center gap-2 text-muted text-small tabular-nums">
         {running && <Spinner />}

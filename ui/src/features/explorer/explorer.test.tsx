@@ -86,7 +86,7 @@ describe("a call", () => {
     await run(user);
     expect(await screen.findByText("This is needed.")).toBeVisible();
     expect(client.calls("explorerCall")).toBe(0);
-    expect(screen.getByTestId("field-message")).toHaveFocus();
+    await waitFor(() => expect(screen.getByTestId("field-message")).toHaveFocus());
     await user.type(screen.getByTestId("field-message"), "hello");
     await user.keyboard("{Control>}{Enter}{/Control}");
     expect(await result()).toHaveTextContent("Echo: hello");

@@ -7,6 +7,7 @@ import { fieldTree } from "../schema/field-tree";
 import { initialValue } from "../schema/initial";
 import type { Json } from "../schema/json";
 import { useCheck } from "../schema/use-check";
+import { useFocusWrong } from "../schema/use-focus-wrong";
 import { validate } from "../schema/validator";
 
 export interface Arguments {
@@ -36,9 +37,11 @@ export function useArguments(
   );
   const [draft, setDraft] = useDraft(serverId, kind, key, initial);
   const [attempted, setAttempted] = useState(false);
+  const [refusals, setRefusals] = useState(0);
   const [valid, setValid] = useState(true);
   const [generation, setGeneration] = useState(0);
   const sending = useRef(false);
+  useFocusWrong(refusals, "[data-explorer-detail]");
   const [checked, setChecked] = useCheck(schema, draft.value);
   const isValid = valid || draft.mode === "form";
 
@@ -55,7 +58,7 @@ export function useArguments(
       setChecked(found);
       setAttempted(true);
       if (found.kind === "unchecked" || found.issues.length === 0) go(value);
-      else focusFirstWrong();
+      else setRefusals((before) => before + 1);
     });
   };
 
@@ -76,14 +79,4 @@ export function useArguments(
     },
     generation,
   };
-}
-
-/** Moves the focus to the first field that is wrong, once it says so. */
-function focusFirstWrong(): void {
-  requestAnimationFrame(() => {
-    const wrong = document.querySelector<HTMLElement>(
-      "[data-explorer-detail] :is(input, textarea, button)[aria-invalid=true]",
-    );
-    wrong?.focus();
-  });
 }

@@ -6,6 +6,7 @@ import { initialValue } from "../schema/initial";
 import type { Json } from "../schema/json";
 import { SchemaForm } from "../schema/schema-form";
 import { useCheck } from "../schema/use-check";
+import { useFocusWrong } from "../schema/use-focus-wrong";
 import { validate } from "../schema/validator";
 import { AnswerBar } from "./answer-bar";
 import type { QuestionProps } from "./questions";
@@ -16,6 +17,8 @@ export function ElicitationForm({ params, onAnswer }: QuestionProps) {
   const { message, requestedSchema: schema } = params;
   const [value, setValue] = useState<Json | undefined>(() => initialValue(fieldTree(schema)) ?? {});
   const [attempted, setAttempted] = useState(false);
+  const [refusals, setRefusals] = useState(0);
+  useFocusWrong(refusals, "[data-question]");
   const [checked, setChecked] = useCheck(schema, value);
   const issues = useMemo(() => (checked.kind === "checked" ? checked.issues : []), [checked]);
   const send = () => {
@@ -27,6 +30,7 @@ export function ElicitationForm({ params, onAnswer }: QuestionProps) {
       setChecked(found);
       setAttempted(true);
       if (found.kind === "unchecked" || found.issues.length === 0) send();
+      else setRefusals((before) => before + 1);
     });
   };
   return (

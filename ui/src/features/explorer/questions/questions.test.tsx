@@ -18,6 +18,7 @@ it("an elicitation is a form that is checked and sent", async () => {
   expect(screen.getByRole("heading", { name: "The server asks you" })).toHaveFocus();
   await user.click(screen.getByTestId("question-accept"));
   expect(await screen.findByText("This is needed.")).toBeVisible();
+  await waitFor(() => expect(screen.getByTestId("question-field-name")).toHaveFocus());
   await user.type(screen.getByTestId("question-field-name"), "Ana");
   await user.click(screen.getByTestId("question-field-check-true"));
   await user.click(screen.getByTestId("question-field-fish-1"));
