@@ -28,7 +28,9 @@ pub(crate) fn measure(_effort: Effort) -> Vec<Row> {
         ),
         row("the interface: all of it", all, "every page, gzip -9"),
     ];
-    let release = binary("mcpctl").parent().expect("a folder").join("bundle");
+    let built = binary("mcpctl");
+    let target = built.parent().and_then(Path::parent).expect("a folder");
+    let release = target.join("package/release/bundle");
     for kind in ["deb", "rpm"] {
         let suffix = format!(".{kind}");
         let package = files(&release.join(kind))

@@ -5,7 +5,7 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 
-const ROOT = new URL("..", import.meta.url).pathname;
+const ROOT = new URL("../..", import.meta.url).pathname;
 const SITE = join(ROOT, "ui/dist-fake");
 const OUT = join(ROOT, "screenshots");
 const DRIVER_PORT = 4455;
@@ -98,11 +98,19 @@ const IS_STILL = `return document.readyState === "complete"
 async function picture(session, base, view, theme, language, width) {
   const [x, y] = WIDTHS[width];
   await command(`/session/${session}/window/rect`, "POST", { width: x, height: y });
-  const query = new URLSearchParams({ theme, language, ...(view.scenario && { scenario: view.scenario }) });
+  const query = new URLSearchParams({
+    theme,
+    language,
+    ...(view.scenario && { scenario: view.scenario }),
+  });
   // A page of its own each time: an address that differs only behind the # would not load anew.
   await command(`/session/${session}/url`, "POST", { url: "about:blank" });
   await command(`/session/${session}/url`, "POST", { url: `${base}/?${query}#${view.at}` });
-  const still = () => command(`/session/${session}/execute/sync`, "POST", { script: IS_STILL, args: [view.scenario === "loading"] });
+  const still = () =>
+    command(`/session/${session}/execute/sync`, "POST", {
+      script: IS_STILL,
+      args: [view.scenario === "loading"],
+    });
   await until(`${view.name} is drawn`, still);
   for (const chord of view.keys ?? []) await press(session, chord);
   // Answers of the fake console arrive in the next turns; a second look finds the page settled.
@@ -119,7 +127,10 @@ const driver = spawn("WebKitWebDriver", [`--port=${DRIVER_PORT}`], { stdio: "ign
 let failed = 0;
 try {
   await mkdir(OUT, { recursive: true });
-  await until("the driver listens", async () => (await command("/status", "GET")).ready !== undefined);
+  await until(
+    "the driver listens",
+    async () => (await command("/status", "GET")).ready !== undefined,
+  );
   const capabilities = {
     alwaysMatch: {
       "webkitgtk:browserOptions": { binary: process.env.CONSOLE_BROWSER, args: ["--automation"] },
@@ -138,13 +149,13 @@ try {
             taken += 1;
           } catch (error) {
             failed += 1;
-            console.error(`${name}: ${error.message}`);
+            process.stderr.write(`${name}: ${error.message}\n`);
           }
         }
       }
     }
   }
-  console.log(`${taken} pictures in ${OUT}`);
+  process.stdout.write(`${taken} pictures in ${OUT}\n`);
   await command(`/session/${sessionId}`, "DELETE").catch(() => {});
 } finally {
   driver.kill();
