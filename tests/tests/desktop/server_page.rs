@@ -1,7 +1,7 @@
 //! The page of one server in the real window: what is wrong with it and how it is mended, its
 //! log under a flood, its history after a crash, and settings that nobody loses.
 
-use console_testkit::{By, Desk, DesktopApp, LONG, wait_until_async};
+use console_testkit::{By, Desk, DesktopApp, LONG, wait_for_async, wait_until_async};
 
 /// Waits for the badge beside the page's title.
 async fn wait_for_badge(app: &DesktopApp, state: &str) {
@@ -122,9 +122,13 @@ async fn the_log_follows_a_flood_is_searched_and_saved() {
     // The whole log is a file.
     app.click(By::test_id("log-export")).await;
     app.wait_for_within(LONG, By::test_id("toast-reveal")).await;
-    let toasts = app.texts(By::test_id("toast")).await.join("\n");
-    let path = toasts.find('/').zip(toasts.find(".log")).map(|(from, to)| &toasts[from..to + 4]);
-    let path = path.unwrap_or_else(|| panic!("no toast has the path: {toasts:?}"));
+    // What fades in has no text for the driver yet.
+    let path = wait_for_async(LONG, "a toast has the path", async || {
+        let toasts = app.texts(By::test_id("toast")).await.join("\n");
+        let found = toasts.find('/').zip(toasts.find(".log"));
+        found.map(|(from, to)| toasts[from..to + 4].to_owned())
+    })
+    .await;
     let saved = std::fs::read_to_string(path).expect("the log was written");
     assert!(saved.lines().count() > 10_000, "rotated files included");
     assert!(saved.contains("flood: the same line of 128 bytes"), "and nothing else");

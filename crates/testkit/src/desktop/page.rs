@@ -39,6 +39,12 @@ impl DesktopApp {
             if !element.is_enabled().await? {
                 return Ok(None);
             }
+            // The driver takes the place of an element for its click, then scrolls: what was out
+            // of sight is brought there first, and must rest for two frames.
+            let rests = self.client.execute_async(RESTS, vec![json!(element)]).await?;
+            if rests != Value::Bool(true) {
+                return Ok(None);
+            }
             element.click().await.map(Some)
         })
         .await;
@@ -266,6 +272,21 @@ fn is_hopeless(error: &CmdError) -> bool {
         || error.is_javascript_error()
         || matches!(error, CmdError::Failed(_) | CmdError::Lost(_))
 }
+
+/// Brings an element into sight, and answers whether it keeps its place from frame to frame.
+const RESTS: &str = r"
+    const [element, done] = arguments;
+    const place = () => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return [x, y, width, height].join();
+    };
+    const { top, bottom } = element.getBoundingClientRect();
+    if (top < 0 || bottom > window.innerHeight) element.scrollIntoView({ block: 'center' });
+    requestAnimationFrame(() => {
+        const before = place();
+        requestAnimationFrame(() => done(place() === before));
+    });
+";
 
 /// One WebDriver command, with the time that it may take.
 async fn command<T>(command: impl Future<Output = Result<T, CmdError>>) -> Result<T, CmdError> {
