@@ -15,7 +15,7 @@ const WIDTHS = { wide: [1280, 800], narrow: [480, 800] };
 const THEMES = ["light", "dark"];
 const LANGUAGES = ["en", "pt-BR"];
 
-/** Everything that there is to see: its name, address, scenario, keys to press, what to wait for. */
+/** Everything that there is to see: its name, address, scenario, what to click, keys to press. */
 const VIEWS = [
   { name: "servers", at: "/servers" },
   { name: "servers-empty", at: "/servers", scenario: "empty" },
@@ -31,8 +31,9 @@ const VIEWS = [
   { name: "server-log", at: "/servers/filesystem/log" },
   { name: "server-flood", at: "/servers/filesystem/log", scenario: "flood" },
   { name: "server-explorer", at: "/servers/filesystem/explorer" },
+  { name: "server-tool", at: "/servers/filesystem/explorer?tool=get-sum" },
   { name: "server-settings", at: "/servers/filesystem/settings" },
-  { name: "palette", at: "/servers", keys: [["\uE009", "k"]] },
+  { name: "palette", at: "/servers", click: "[data-testid=open-palette]", shows: "[role=dialog]" },
   { name: "shortcuts", at: "/servers", keys: [["?"]] },
   { name: "notifications", at: "/notifications" },
   { name: "doctor", at: "/doctor" },
@@ -112,6 +113,17 @@ async function picture(session, base, view, theme, language, width) {
       args: [view.scenario === "loading"],
     });
   await until(`${view.name} is drawn`, still);
+  if (view.click) {
+    const script = "document.querySelector(arguments[0]).click()";
+    await command(`/session/${session}/execute/sync`, "POST", { script, args: [view.click] });
+  }
+  if (view.shows) {
+    const script = "return document.querySelector(arguments[0]) !== null";
+    const body = { script, args: [view.shows] };
+    await until(`${view.shows} is there`, () =>
+      command(`/session/${session}/execute/sync`, "POST", body),
+    );
+  }
   for (const chord of view.keys ?? []) await press(session, chord);
   // Answers of the fake console arrive in the next turns; a second look finds the page settled.
   await new Promise((resolve) => setTimeout(resolve, 350));
