@@ -1,7 +1,7 @@
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { useMemo, useRef, useState } from "react";
+import { startTransition, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Kbd } from "@/components/kbd";
 import { Keys } from "@/components/keys";
@@ -9,7 +9,7 @@ import { cx } from "@/lib/cx";
 import { type PaletteCommand, usePaletteSources } from "@/lib/palette";
 import { prepare } from "./rank";
 import { recentCommands, rememberCommand } from "./recent";
-import { browse, find, type Sections } from "./sections";
+import { browse, FIRST_DRAWN, find, MAX_DRAWN, type Sections } from "./sections";
 
 /**
  * Everything that can be done, by its name. Mounted while it is open.
@@ -21,7 +21,7 @@ import { browse, find, type Sections } from "./sections";
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [query, setQuery] = useState("");
-  const { sections, total, drawn } = useSections(query);
+  const { sections, total } = useSections(query);
   const chosen = useRef<PaletteCommand | null>(null);
   const [before] = useState(() => document.activeElement);
 
@@ -87,7 +87,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 <p className="mt-1 text-muted">{t("palette.empty_hint")}</p>
               </div>
             )}
-            <Footer more={total - drawn} />
+            <Footer more={total - MAX_DRAWN} />
             <p role="status" className="sr-only">
               {query.trim() !== "" && t("palette.results", { count: total })}
             </p>
@@ -98,19 +98,29 @@ export function Palette({ onClose }: { onClose: () => void }) {
   );
 }
 
-function useSections(query: string): Sections & { drawn: number } {
+function useSections(query: string): Sections {
   const sources = usePaletteSources();
+  const limit = useLimit();
   const recent = useMemo(recentCommands, []);
   const commands = useMemo(() => [...sources.values()].flatMap((source) => source()), [sources]);
   const searching = query.trim();
   // Thousands of texts: made ready with the first letter, not with the opening.
   const wanted = searching !== "";
   const candidates = useMemo(() => (wanted ? prepare(commands) : []), [wanted, commands]);
-  return useMemo(() => {
-    const found = wanted ? find(candidates, searching, recent) : browse(commands, recent);
-    const drawn = found.sections.reduce((sum, section) => sum + section.commands.length, 0);
-    return { ...found, drawn };
-  }, [wanted, candidates, searching, recent, commands]);
+  return useMemo(
+    () => (wanted ? find(candidates, searching, recent) : browse(commands, recent, limit)),
+    [wanted, candidates, searching, recent, commands, limit],
+  );
+}
+
+/** What is in sight is drawn first; what lies below it follows when that can be seen. */
+function useLimit(): number {
+  const [limit, setLimit] = useState(FIRST_DRAWN);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => startTransition(() => setLimit(MAX_DRAWN)));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return limit;
 }
 
 interface CommandItemProps {

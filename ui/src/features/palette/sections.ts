@@ -2,8 +2,11 @@
 import { PALETTE_GROUPS, type PaletteCommand, type PaletteGroup } from "@/lib/palette";
 import { type Candidate, search } from "./rank";
 
-/** Commands drawn at once. */
+/** Commands drawn at most. */
 export const MAX_DRAWN = 50;
+
+/** Commands that are in sight when the palette opens. */
+export const FIRST_DRAWN = 14;
 
 export interface Section {
   group: "recent" | PaletteGroup;
@@ -16,8 +19,12 @@ export interface Sections {
   total: number;
 }
 
-/** Without a search: what was used lately, then everything by its group. */
-export function browse(commands: readonly PaletteCommand[], recent: readonly string[]): Sections {
+/** Without a search: what was used lately, then everything by its group; the first `limit`. */
+export function browse(
+  commands: readonly PaletteCommand[],
+  recent: readonly string[],
+  limit = MAX_DRAWN,
+): Sections {
   const byId = new Map(commands.map((command) => [command.id, command]));
   const used = recent.flatMap((id) => byId.get(id) ?? []);
   const rest = commands.filter((command) => !command.onlySearched && !used.includes(command));
@@ -28,7 +35,7 @@ export function browse(commands: readonly PaletteCommand[], recent: readonly str
       commands: rest.filter((command) => command.group === group),
     })),
   ];
-  return cut(sections, used.length + rest.length);
+  return cut(sections, used.length + rest.length, limit);
 }
 
 /** With a search: what fits, the group with the best fit first. */
@@ -47,8 +54,8 @@ export function find(
   return { sections, total: found.length };
 }
 
-function cut(sections: readonly Section[], total: number): Sections {
-  let room = MAX_DRAWN;
+function cut(sections: readonly Section[], total: number, limit: number): Sections {
+  let room = limit;
   const fitting = sections.map(({ group, commands }) => {
     const drawn = commands.slice(0, room);
     room -= drawn.length;
