@@ -92,7 +92,14 @@ async fn the_log_follows_a_flood_is_searched_and_saved() {
     })
     .await;
     let top = "return document.querySelector('[role=log]').scrollTop;";
-    let before = app.script(top, vec![]).await;
+    // The engine scrolls smoothly by keys.
+    let before = wait_for_async(LONG, "the view rests", async || {
+        let before = app.script(top, vec![]).await;
+        let frames = "const done = arguments[0]; setTimeout(done, 100);";
+        app.script_async(frames, vec![]).await;
+        (app.script(top, vec![]).await == before).then_some(before)
+    })
+    .await;
     let waiting = number_in(&words(&app, "log-jump").await);
     wait_until_async(LONG, "more of them wait", async || {
         number_in(&words(&app, "log-jump").await) > waiting

@@ -174,13 +174,13 @@ impl DesktopApp {
         command(self.client.screenshot()).await.expect("a screenshot")
     }
 
-    /// Makes the window this large, in CSS pixels, and waits until it is.
+    /// Makes the window this large, in CSS pixels, and waits until the page is.
     pub async fn resize(&self, width: u32, height: u32) {
         command(self.client.set_window_size(width, height)).await.expect("the window resizes");
         let what = format!("the window is {width} wide");
         wait_until_async(DEADLINE, &what, async || {
-            let size = command(self.client.get_window_size()).await.expect("the window has a size");
-            size.0 == u64::from(width)
+            // The page hears of it later than the window.
+            self.script("return innerWidth", vec![]).await == json!(width)
         })
         .await;
     }
