@@ -46,6 +46,23 @@ function packagesOf(root: string): string[] {
   return [...found];
 }
 
+export interface PackageLicence {
+  name: string;
+  version: string;
+  licence: string;
+  /** Empty where the package has none. */
+  text: string;
+}
+
+/** By name; `root` is the folder of our own `package.json`. */
+export function licencesOf(root: string): PackageLicence[] {
+  const list = packagesOf(root).map((folder) => {
+    const { name, version, license } = manifestIn(folder);
+    return { name, version, licence: license ?? "", text: textIn(folder) };
+  });
+  return list.sort((a, b) => a.name.localeCompare(b.name, "en"));
+}
+
 /** The plugin; `root` is the folder of our own `package.json`. */
 export function licences(root: string): Plugin {
   return {
@@ -53,12 +70,7 @@ export function licences(root: string): Plugin {
     resolveId: (id) => (id === ID ? `\0${ID}` : null),
     load: (id) => {
       if (id !== `\0${ID}`) return null;
-      const list = packagesOf(root).map((folder) => {
-        const { name, version, license } = manifestIn(folder);
-        return { name, version, licence: license ?? "", text: textIn(folder) };
-      });
-      list.sort((a, b) => a.name.localeCompare(b.name, "en"));
-      return `export const LICENCES = ${JSON.stringify(list)};`;
+      return `export const LICENCES = ${JSON.stringify(licencesOf(root))};`;
     },
   };
 }

@@ -3,7 +3,7 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{desktop, explorer, host, imports, logs, notices, servers, settings};
+use crate::commands::{desktop, explorer, host, imports, keys, logs, notices, servers, settings};
 use crate::events::ConsoleEvents;
 
 /// The commands and events of the window.
@@ -35,6 +35,20 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             explorer::explorer_calls,
             explorer::explorer_complete,
             explorer::explorer_save,
+            keys::keys_list,
+            keys::keys_add,
+            keys::keys_rotate,
+            keys::keys_update,
+            keys::keys_remove,
+            keys::keys_test,
+            keys::keys_test_all,
+            keys::keys_try,
+            keys::keys_preview,
+            keys::keys_import,
+            keys::vault_unlock,
+            keys::vault_choose,
+            keys::network_get,
+            keys::network_set,
             notices::notices_list,
             notices::notices_read,
             notices::notices_clear,

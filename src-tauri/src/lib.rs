@@ -10,6 +10,11 @@ mod commands;
 mod events;
 mod labels;
 mod log_stream;
+#[cfg(target_os = "linux")]
+mod login;
+#[cfg(not(target_os = "linux"))]
+#[path = "login_elsewhere.rs"]
+mod login;
 mod notifications;
 mod place_in_system;
 mod shutdown;
@@ -50,10 +55,12 @@ fn run_window(host: Host, arguments: &Arguments) -> ExitCode {
     let settings = tauri::async_runtime::block_on(console.settings());
     let hidden = arguments.hidden;
     let bindings = bindings::builder();
-    let built = tauri::Builder::default()
+    let builder = tauri::Builder::default()
         .plugin(tauri_plugin_notification::init())
-        .plugin(tauri_plugin_shell::init())
-        .plugin(login_item())
+        .plugin(tauri_plugin_shell::init());
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder.plugin(login::plugin());
+    let built = builder
         .invoke_handler(bindings.invoke_handler())
         .manage(Arc::clone(&console))
         .manage(StartupProblem::default())
@@ -96,11 +103,6 @@ fn set_up(
         }
     });
     Ok(())
-}
-
-/// What starts the console at login: hidden in the tray, or with its window where there is none.
-fn login_item() -> tauri::plugin::TauriPlugin<tauri::Wry> {
-    tauri_plugin_autostart::Builder::new().app_name("mcp-console").arg("--hidden").build()
 }
 
 /// A window that says why the console cannot start; closing it ends the app.

@@ -8,9 +8,8 @@ use console_app::view::{CliState, DesktopState};
 use console_app::{CommandLineTool, Console, Environment};
 use console_domain::{ErrorCode, Problem};
 use tauri::{AppHandle, Manager};
-use tauri_plugin_autostart::ManagerExt;
 
-use crate::tray;
+use crate::{login, tray};
 
 /// How long the file manager may take to be asked; the bus may have to start it.
 const REVEAL_TIMEOUT: Duration = Duration::from_secs(15);
@@ -22,7 +21,7 @@ pub(crate) async fn state(app: &AppHandle) -> DesktopState {
         None => CliState::Missing,
     };
     DesktopState {
-        start_at_login: app.autolaunch().is_enabled().ok(),
+        start_at_login: login::starts_at_login(app),
         tray: tray::has_host(app).await,
         cli,
     }
@@ -30,9 +29,7 @@ pub(crate) async fn state(app: &AppHandle) -> DesktopState {
 
 /// Starts the console at login, hidden in the tray, or no longer.
 pub(crate) fn start_at_login(app: &AppHandle, start: bool) -> Result<(), Problem> {
-    let login = app.autolaunch();
-    let done = if start { login.enable() } else { login.disable() };
-    done.map_err(|error| {
+    login::start_at_login(app, start).map_err(|error| {
         let message = format!("What starts at login could not be changed: {error}.");
         Problem::new(ErrorCode::Io, message).hint(
             "Change it in the settings of your system, or check the folder ~/.config/autostart.",

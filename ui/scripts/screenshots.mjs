@@ -1,9 +1,10 @@
 // Takes the pictures of `scripts/screenshots`: serves ui/dist-fake, drives WebKit by WebDriver.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { createReadStream } from "node:fs";
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { promisify } from "node:util";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 const SITE = join(ROOT, "ui/dist-fake");
@@ -15,7 +16,10 @@ const WIDTHS = { wide: [1280, 800], narrow: [480, 800] };
 const THEMES = ["light", "dark"];
 const LANGUAGES = ["en", "pt-BR"];
 
-/** Everything that there is to see: its name, address, scenario, what to click, keys to press. */
+/**
+ * Everything that there is to see: its name, address, scenario, what to click, keys to press, and
+ * what must be in the picture: one that lacks it is a failure, not a picture.
+ */
 const VIEWS = [
   { name: "servers", at: "/servers" },
   { name: "servers-empty", at: "/servers", scenario: "empty" },
@@ -27,6 +31,7 @@ const VIEWS = [
   { name: "servers-import", at: "/servers?import=1" },
   { name: "server-up", at: "/servers/filesystem" },
   { name: "server-failed", at: "/servers/postgres" },
+  { name: "server-asleep", at: "/servers/time" },
   { name: "server-missing", at: "/servers/nobody" },
   { name: "server-log", at: "/servers/filesystem/log" },
   { name: "server-flood", at: "/servers/filesystem/log", scenario: "flood" },
@@ -34,7 +39,7 @@ const VIEWS = [
   { name: "server-tool", at: "/servers/filesystem/explorer?tool=get-sum" },
   { name: "server-settings", at: "/servers/filesystem/settings" },
   { name: "palette", at: "/servers", click: "[data-testid=open-palette]", shows: "[role=dialog]" },
-  { name: "shortcuts", at: "/servers", keys: [["?"]] },
+  { name: "shortcuts", at: "/servers", keys: [["?"]], shows: "[role=dialog]" },
   { name: "notifications", at: "/notifications" },
   { name: "doctor", at: "/doctor" },
   { name: "settings", at: "/settings" },
@@ -79,6 +84,20 @@ function serve() {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
+/** Runs a script in the page. */
+function run(session, script, ...args) {
+  return command(`/session/${session}/execute/sync`, "POST", { script, args });
+}
+
+/** Dialogs close when the focus goes elsewhere: a window that has none would show no dialog. */
+async function focusWindow(session) {
+  const has = () => run(session, "return document.hasFocus()");
+  if (await has()) return;
+  const search = ["search", "--onlyvisible", "--class", "MiniBrowser", "windowactivate"];
+  await promisify(execFile)("xdotool", search);
+  await until("the window has the focus", has);
+}
+
 async function press(session, chord) {
   const actions = [
     ...chord.map((value) => ({ type: "keyDown", value })),
@@ -96,6 +115,10 @@ const IS_STILL = `return document.readyState === "complete"
   && document.getAnimations().every((one) =>
        one.playState !== "running" || one.effect?.getTiming().iterations === Infinity)`;
 
+/** Two frames: in the first what is there is painted, with the second it is in sight. */
+const IS_PAINTED = `const done = arguments[arguments.length - 1];
+  requestAnimationFrame(() => requestAnimationFrame(() => done()))`;
+
 async function picture(session, base, view, theme, language, width) {
   const [x, y] = WIDTHS[width];
   await command(`/session/${session}/window/rect`, "POST", { width: x, height: y });
@@ -107,27 +130,22 @@ async function picture(session, base, view, theme, language, width) {
   // A page of its own each time: an address that differs only behind the # would not load anew.
   await command(`/session/${session}/url`, "POST", { url: "about:blank" });
   await command(`/session/${session}/url`, "POST", { url: `${base}/?${query}#${view.at}` });
-  const still = () =>
-    command(`/session/${session}/execute/sync`, "POST", {
-      script: IS_STILL,
-      args: [view.scenario === "loading"],
-    });
+  const still = () => run(session, IS_STILL, view.scenario === "loading");
   await until(`${view.name} is drawn`, still);
+  if (view.click || view.keys) await focusWindow(session);
   if (view.click) {
-    const script = "document.querySelector(arguments[0]).click()";
-    await command(`/session/${session}/execute/sync`, "POST", { script, args: [view.click] });
-  }
-  if (view.shows) {
-    const script = "return document.querySelector(arguments[0]) !== null";
-    const body = { script, args: [view.shows] };
-    await until(`${view.shows} is there`, () =>
-      command(`/session/${session}/execute/sync`, "POST", body),
-    );
+    await run(session, "document.querySelector(arguments[0]).click()", view.click);
   }
   for (const chord of view.keys ?? []) await press(session, chord);
+  const shown = view.shows ?? "main";
+  const isShown = () => run(session, "return document.querySelector(arguments[0]) !== null", shown);
+  await until(`${shown} is there`, isShown);
   // Answers of the fake console arrive in the next turns; a second look finds the page settled.
   await new Promise((resolve) => setTimeout(resolve, 350));
   await until(`${view.name} is still`, still);
+  if (!(await isShown())) throw new Error(`${shown} went away`);
+  // What is there may not be painted yet where the machine is busy: the picture would be an old one.
+  await command(`/session/${session}/execute/async`, "POST", { script: IS_PAINTED, args: [] });
   const png = await command(`/session/${session}/screenshot`, "GET");
   await writeFile(join(OUT, `${view.name}-${width}-${theme}-${language}.png`), png, "base64");
 }

@@ -7,22 +7,28 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use console_domain::limits::{NOTIFY_TIMEOUT, SHUTDOWN_DEADLINE};
-use console_domain::{Clock, EventKind, Problem, SystemClock, rfc3339};
+use console_domain::limits::{KEYCHAIN_TIMEOUT, NOTIFY_TIMEOUT, SHUTDOWN_DEADLINE};
+use console_domain::{
+    Clock, EventKind, NetworkSettings, Problem, SecretVault, SystemClock, rfc3339,
+};
 use console_mcp::{McpOptions, McpSessions};
+use console_network::Network;
+use console_secrets::{EncryptedFile, Keychain, KnownSecrets};
 use console_store::{DataDir, Database, DirectoryLock, Servers};
 use console_supervisor::{Orphan, Supervisor, SupervisorOptions};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::Bus;
 use crate::downloads::Downloads;
 use crate::explorer::Explorer;
+use crate::keys::{KeyRing, VAULT, VaultSetting, Vaults};
+use crate::network::NETWORK;
 use crate::observer::Recorder;
 use crate::view::{HostFace, HostInfo};
 
 /// What a console needs to know to be built.
-#[derive(Debug)]
 pub struct ConsoleOptions {
     /// Its data directory.
     pub data_dir: DataDir,
@@ -34,6 +40,10 @@ pub struct ConsoleOptions {
     pub manifest: Option<PathBuf>,
     /// Where files are saved; `None` is the user's downloads folder.
     pub downloads: Option<PathBuf>,
+    /// The system's keychain, or what stands for it.
+    pub keychain: Arc<dyn SecretVault>,
+    /// The values that must not appear in a text; the console's own log asks it too.
+    pub known_secrets: Arc<KnownSecrets>,
 }
 
 impl ConsoleOptions {
@@ -41,7 +51,15 @@ impl ConsoleOptions {
     /// `CONSOLE_MCP_SERVERS_PATH` names.
     pub fn new(data_dir: DataDir, face: HostFace) -> Self {
         let manifest = std::env::var_os("CONSOLE_MCP_SERVERS_PATH").map(PathBuf::from);
-        Self { data_dir, face, clock: Arc::new(SystemClock), manifest, downloads: None }
+        Self {
+            data_dir,
+            face,
+            clock: Arc::new(SystemClock),
+            manifest,
+            downloads: None,
+            keychain: Arc::new(Keychain::new()),
+            known_secrets: Arc::default(),
+        }
     }
 }
 
@@ -56,6 +74,10 @@ pub struct Console {
     supervisor: Supervisor,
     downloads: Downloads,
     explorer: Arc<Explorer>,
+    network: Arc<Network>,
+    vaults: Arc<Vaults>,
+    key_ring: Arc<KeyRing>,
+    known_secrets: Arc<KnownSecrets>,
     /// What follows the bus and stores what it hears.
     listeners: TaskTracker,
     quit: CancellationToken,
@@ -69,18 +91,40 @@ impl Console {
     /// # Errors
     /// `instance_running`, `data_dir_unusable`, `database_too_new`, `database_damaged`, `disk_full`.
     pub async fn open(options: ConsoleOptions) -> Result<Self, Problem> {
-        let ConsoleOptions { data_dir, face, clock, manifest, downloads } = options;
+        let ConsoleOptions { data_dir, face, clock, manifest, downloads, keychain, known_secrets } =
+            options;
         data_dir.prepare()?;
         let lock = DirectoryLock::acquire(&data_dir)?;
         let database = Database::open(&data_dir, clock.as_ref()).await?;
         let bus = Bus::new(Arc::clone(&clock));
-        let sessions = McpSessions::new(&McpOptions::new("mcp-console", env!("CARGO_PKG_VERSION")));
-        let supervisor = Supervisor::new(SupervisorOptions::new(
+        let settings = database.settings();
+        let vault: Option<VaultSetting> = settings.get(VAULT).await?;
+        let vaults = Arc::new(Vaults::new(
+            keychain,
+            EncryptedFile::new(data_dir.root().join("keys.age")),
+            vault.unwrap_or_default(),
+        ));
+        let key_ring = Arc::new(KeyRing::new(
+            Arc::clone(&vaults),
+            Arc::clone(&known_secrets),
+            &database,
+            Arc::clone(&clock),
+            bus.clone(),
+        ));
+        let set: Option<NetworkSettings> = settings.get(NETWORK).await?;
+        let network =
+            Arc::new(Network::new(set.unwrap_or_default(), Arc::clone(&key_ring) as _));
+        let mut mcp = McpOptions::new("mcp-console", env!("CARGO_PKG_VERSION"));
+        mcp.network = Arc::clone(&network);
+        let mut supervised = SupervisorOptions::new(
             data_dir.root().to_owned(),
             Arc::clone(&clock),
-            Arc::new(sessions),
+            Arc::new(McpSessions::new(&mcp)),
             Arc::new(Recorder { servers: database.servers(), bus: bus.clone() }),
-        ));
+        );
+        supervised.redact = Arc::clone(&known_secrets) as _;
+        supervised.secrets = Arc::clone(&key_ring) as _;
+        let supervisor = Supervisor::new(supervised);
         for server in database.servers().all().await? {
             supervisor.configure(server.config);
         }
@@ -101,6 +145,10 @@ impl Console {
             supervisor,
             downloads: Downloads::new(downloads),
             explorer: Arc::default(),
+            network,
+            vaults,
+            key_ring,
+            known_secrets,
             listeners: TaskTracker::new(),
             quit: CancellationToken::new(),
             _lock: lock,
@@ -117,6 +165,8 @@ impl Console {
             tracing::warn!(%server, %instance, ?processes, "ended what an earlier console left");
         }
         self.servers().purge_removed().await?;
+        let ring = Arc::clone(&self.key_ring);
+        self.listeners.spawn(async move { ring.finish_move().await });
         if let Some(path) = &self.manifest
             && let Err(problem) = self.load_manifest(path).await
         {
@@ -141,8 +191,12 @@ impl Console {
     pub async fn shutdown(&self) {
         self.bus.publish(EventKind::ShuttingDown);
         self.supervisor.shutdown(SHUTDOWN_DEADLINE).await;
+        // A change of a key that is under way comes to its end.
+        if timeout(KEYCHAIN_TIMEOUT, self.key_ring.turn_to_change()).await.is_err() {
+            tracing::warn!("a change of a key was cut off");
+        }
         self.listeners.close();
-        if tokio::time::timeout(NOTIFY_TIMEOUT, self.listeners.wait()).await.is_err() {
+        if timeout(NOTIFY_TIMEOUT, self.listeners.wait()).await.is_err() {
             tracing::warn!("what happened last may not be in the notices");
         }
         self.database.close().await;
@@ -198,6 +252,22 @@ impl Console {
 
     pub(crate) fn explorer(&self) -> &Arc<Explorer> {
         &self.explorer
+    }
+
+    pub(crate) fn network(&self) -> &Arc<Network> {
+        &self.network
+    }
+
+    pub(crate) fn vaults(&self) -> &Arc<Vaults> {
+        &self.vaults
+    }
+
+    pub(crate) fn key_ring(&self) -> &Arc<KeyRing> {
+        &self.key_ring
+    }
+
+    pub(crate) fn known_secrets(&self) -> &Arc<KnownSecrets> {
+        &self.known_secrets
     }
 
     pub(crate) fn listeners(&self) -> &TaskTracker {

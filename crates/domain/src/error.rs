@@ -30,6 +30,20 @@ pub enum ErrorCode {
     VariableMissing,
     /// Variables in the configuration refer to each other in a circle.
     VariableCycle,
+    /// A key that the configuration refers to is not there; `details.key` names it.
+    KeyMissing,
+    /// A key cannot be removed while a server uses it.
+    KeyInUse,
+    /// No keychain answers on this machine.
+    KeychainUnavailable,
+    /// The keychain, or the file of keys, is locked.
+    KeychainLocked,
+    /// The keychain refused access, or the passphrase is wrong.
+    KeychainDenied,
+    /// The keychain did not answer in time.
+    KeychainTimeout,
+    /// The keychain failed in another way.
+    KeychainFailed,
     /// The operating system refused to start the process.
     SpawnFailed,
     /// The process ended before or after its handshake.
@@ -134,6 +148,21 @@ impl Problem {
     /// A request's `field` is wrong.
     pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(ErrorCode::InvalidInput, message).field(field)
+    }
+
+    /// A key that a configuration refers to is not there.
+    pub fn key_missing(name: &str) -> Self {
+        Self::new(ErrorCode::KeyMissing, format!("The key {name} is not in the keychain."))
+            .hint(format!("Add the key {name} on the Keys page, or with `mcpctl keys set {name}`."))
+            .details(serde_json::json!({ "key": name }))
+    }
+
+    /// The value of `field` would hold a key, and other programs can read it.
+    pub fn key_exposed(field: impl Into<String>, name: &str) -> Self {
+        let error = crate::VariableError::SecretExposed(name.to_owned());
+        Self::invalid(field, crate::server::sentence(&error))
+            .hint("Give it in a variable of the environment; other programs can read arguments.")
+            .details(serde_json::json!({ "key": name }))
     }
 
     /// Adds the next step.

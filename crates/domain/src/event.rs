@@ -29,6 +29,11 @@ impl CacheTag {
         Self("desktop".into())
     }
 
+    /// The keys, and the vault that they live in.
+    pub fn keys() -> Self {
+        Self("keys".into())
+    }
+
     /// One server.
     pub fn server(id: &ServerId) -> Self {
         Self(format!("server:{id}"))
@@ -67,6 +72,8 @@ pub enum EventKind {
     },
     /// Notices were read or cleared, or notifications were paused or resumed.
     NoticesChanged,
+    /// A key was set, changed, tested, used or removed, or the vault was opened or exchanged.
+    KeysChanged,
     /// A page should be opened, such as the one of a clicked notification.
     PageRequested {
         /// Its address in the window: `/servers/time`.
@@ -103,6 +110,8 @@ impl EventKind {
                 vec![CacheTag::servers(), CacheTag::server(server)]
             }
             Self::NoticeAdded { .. } | Self::NoticesChanged => vec![CacheTag::notices()],
+            // Which keys a server misses shows in its row.
+            Self::KeysChanged => vec![CacheTag::keys(), CacheTag::servers()],
             Self::PageRequested { .. } | Self::FocusRequested | Self::ShuttingDown => Vec::new(),
         }
     }

@@ -7,10 +7,15 @@ mod clock;
 mod error;
 mod event;
 mod id;
+mod key;
+mod key_references;
 pub mod limits;
+mod network;
 mod notice;
+mod redaction;
 mod restart;
 pub mod rfc3339;
+mod secret;
 mod server;
 mod session;
 mod state;
@@ -22,10 +27,15 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{ErrorCode, Problem};
 pub use event::{CacheTag, Event, EventKind};
 pub use id::{InstanceId, InvalidName, ServerId};
+pub use key::{InvalidKeyName, Key, KeyKind, KeyName, KeyTarget, KeyTest, KeyTestOutcome};
+pub use key_references::{KeyReference, exposed_keys, key_references};
+pub use network::NetworkSettings;
 pub use notice::{Delivery, Notice, NoticeKind, Notifier, NotifyError};
+pub use redaction::{Redact, RedactNothing};
 pub use restart::{
     Backoff, Exit, GiveUp, RestartDecision, RestartHistory, RestartMode, RestartPolicy,
 };
+pub use secret::{NoSecrets, SecretSource, SecretValue, SecretVault, VaultError, VaultState};
 pub use server::{
     EnvVar, EraSetting, Header, HttpFlavour, ServerConfig, ServerKind, Sharing, Timeouts, Transport,
 };

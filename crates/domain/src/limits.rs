@@ -126,3 +126,50 @@ pub const MAX_COMPLETIONS: usize = 100;
 pub const COMPLETION_TIMEOUT: Duration = Duration::from_secs(10);
 /// Files saved for a person that are remembered, so that they can be revealed.
 pub const MAX_SAVED_FILES: usize = 256;
+
+/// Characters in the name of a key.
+pub const MAX_KEY_NAME_CHARS: usize = 128;
+/// Keys in one data directory.
+pub const MAX_KEYS: usize = 1_000;
+/// Bytes of a request about keys: as many choices of an import as there may be keys.
+pub const MAX_KEY_REQUEST_BYTES: usize = 1024 * 1024;
+/// Bytes of one secret value.
+pub const MAX_SECRET_BYTES: usize = 8 * 1024;
+/// Characters of a key's fingerprint that are stored and shown.
+pub const FINGERPRINT_CHARS: usize = 12;
+/// Shorter values are too common to be taken out of texts.
+pub const MIN_REDACTED_BYTES: usize = 6;
+/// How long a keychain may take to answer where nobody is prompted.
+pub const KEYCHAIN_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a person may take to answer the keychain's prompt.
+pub const KEYCHAIN_PROMPT_TIMEOUT: Duration = Duration::from_mins(2);
+/// Threads that may hang in a keychain that does not answer; then calls fail at once.
+pub const MAX_KEYCHAIN_THREADS: usize = 4;
+/// How long the file of keys may take to be read or written, key derivation included.
+pub const KEYS_FILE_TIMEOUT: Duration = Duration::from_secs(30);
+/// Bytes of the file of keys: [`MAX_KEYS`] values of [`MAX_SECRET_BYTES`], all escaped.
+pub const MAX_KEYS_FILE_BYTES: usize = 32 * 1024 * 1024;
+/// Values that are taken out of texts; the oldest go first.
+pub const MAX_KNOWN_SECRETS: usize = 2 * MAX_KEYS;
+/// Bytes of all values that are taken out of texts; the oldest go first.
+pub const MAX_KNOWN_SECRET_BYTES: usize = 1024 * 1024;
+/// How long the test of a key may take.
+pub const KEY_TEST_TIMEOUT: Duration = Duration::from_secs(15);
+/// Bytes of a provider's answer that are read.
+pub const MAX_KEY_TEST_BYTES: usize = 1024 * 1024;
+/// Tests of keys under way at once.
+pub const KEY_TEST_CONCURRENCY: usize = 4;
+/// Bytes of a file of certificate authorities; a whole system's are about 250 KB.
+pub const MAX_CA_FILE_BYTES: u64 = 4 * 1024 * 1024;
+/// How long that file may take to be read; it may lie on a network.
+pub const CA_FILE_TIMEOUT: Duration = Duration::from_secs(5);
+/// Bytes of a proxy's address, and of the list of hosts that are reached without it.
+pub const MAX_PROXY_BYTES: usize = 4 * 1024;
+/// How long a connection may take to open, proxy and TLS included.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Redirects within one origin that are followed in a row.
+pub const MAX_REDIRECTS: usize = 5;
+/// Bytes of a file of variables (`.env`) that is imported.
+pub const MAX_ENV_FILE_BYTES: usize = 1024 * 1024;
+/// Characters in the passphrase of a file of keys, at least.
+pub const MIN_PASSPHRASE_CHARS: usize = 12;

@@ -11,7 +11,8 @@ use crate::limits::{
 };
 use crate::server::sentence;
 use crate::{
-    EnvVar, ErrorCode, Header, Problem, ServerConfig, Timeouts, Transport, VariableError, circles,
+    EnvVar, ErrorCode, Header, KeyReference, Problem, ServerConfig, Timeouts, Transport,
+    VariableError, circles, exposed_keys,
 };
 
 impl ServerConfig {
@@ -28,6 +29,9 @@ impl ServerConfig {
             }
             Transport::Http { url, headers, .. } => http(url, headers, &mut wrong),
         }
+        let exposed = exposed_keys(&self.transport).into_iter();
+        wrong
+            .extend(exposed.map(|KeyReference { name, field }| Problem::key_exposed(field, &name)));
         tags(&self.tags, &mut wrong);
         timeouts(&self.timeouts, &mut wrong);
         if self.idle_stop_ms.is_some_and(|ms| !IDLE_STOP_MS.contains(&ms)) {
@@ -217,6 +221,8 @@ mod tests {
             (stdio("npx", &[("A", "${B}"), ("B", "${A}")]), "env.A"),
             (http("ftp://x"), "url"),
             (http("https:///path"), "url"),
+            (stdio("${secret:K}", &[]), "command"),
+            (stdio("${A}", &[("A", "${B}/x"), ("B", "${secret:K}")]), "command"),
             (with(|c| c.name = "a\nb".into()), "name"),
             (with(|c| c.tags = vec!["ok".into(), String::new()]), "tags[1]"),
             (with(|c| c.tags = vec!["x".repeat(33)]), "tags[0]"),

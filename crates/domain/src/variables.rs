@@ -3,9 +3,11 @@
 //!
 //! `${NAME}` is the server's own variable of that name, else the environment's. `$${` is a
 //! literal `${`. A circle of references, or one nested too deep, is an error and never a hang.
+//! Invariant: a value for a place that other programs can read never holds a key.
 
 use std::collections::HashMap;
 
+use crate::SecretValue;
 use crate::limits::{MAX_VALUE_BYTES, MAX_VARIABLE_DEPTH, MAX_VARIABLE_LOOKUPS};
 
 /// Why a value cannot be resolved.
@@ -17,6 +19,9 @@ pub enum VariableError {
     /// The named key is not in the keychain.
     #[error("the key {0} is not available")]
     SecretMissing(String),
+    /// The value would hold the named key, in a place that other programs can read.
+    #[error("the key {0} would be seen by other programs")]
+    SecretExposed(String),
     /// Variables that refer to each other; the circle in order.
     #[error("variables refer to each other in a circle: {}", .0.join(" → "))]
     Cycle(Vec<String>),
@@ -31,12 +36,26 @@ pub enum VariableError {
     TooLong,
 }
 
-/// Where references find their values.
-#[derive(Debug, Default)]
+/// Where references find their values. It has no `Debug`: it holds the values of keys.
+#[derive(Default)]
 pub struct Variables<'a> {
     own: HashMap<&'a str, &'a str>,
     environment: HashMap<String, String>,
-    secrets: HashMap<String, String>,
+    secrets: Secrets,
+}
+
+/// The values of keys.
+enum Secrets {
+    /// Those that were read.
+    Read(HashMap<String, SecretValue>),
+    /// None was read; each is taken for empty.
+    Unread,
+}
+
+impl Default for Secrets {
+    fn default() -> Self {
+        Self::Read(HashMap::new())
+    }
 }
 
 impl<'a> Variables<'a> {
@@ -48,27 +67,41 @@ impl<'a> Variables<'a> {
         Self {
             own: own.into_iter().collect(),
             environment: environment.into_iter().collect(),
-            secrets: HashMap::new(),
+            secrets: Secrets::default(),
         }
     }
 
     /// Adds keys that `${secret:NAME}` may refer to.
     #[must_use]
-    pub fn with_secrets(mut self, secrets: HashMap<String, String>) -> Self {
-        self.secrets = secrets;
+    pub fn with_secrets(mut self, secrets: HashMap<String, SecretValue>) -> Self {
+        self.secrets = Secrets::Read(secrets);
         self
     }
 
-    /// `value` with each reference replaced.
+    /// Takes every key for an empty text: to see what else is right or wrong, where no key is to
+    /// be read.
+    #[must_use]
+    pub fn with_unread_secrets(mut self) -> Self {
+        self.secrets = Secrets::Unread;
+        self
+    }
+
+    /// `value` with each reference replaced. It may hold the values of keys.
     pub fn resolve(&self, value: &str) -> Result<String, VariableError> {
         self.expand(value, &mut Walk::default())
+    }
+
+    /// The same for a place that other programs can read, such as an argument: where `value`
+    /// refers to a key, itself or through variables, that is an error.
+    pub fn resolve_public(&self, value: &str) -> Result<String, VariableError> {
+        self.expand(value, &mut Walk { is_public: true, ..Walk::default() })
     }
 
     /// The value of the server's own variable `name`, references replaced; a reference to
     /// itself (`PATH=${PATH}:/x`) means the environment's.
     pub fn resolve_own(&self, name: &str) -> Result<String, VariableError> {
         let value = self.own.get(name).copied().unwrap_or_default();
-        self.expand(value, &mut Walk { path: vec![name.to_owned()], lookups: 0 })
+        self.expand(value, &mut Walk { path: vec![name.to_owned()], ..Walk::default() })
     }
 
     fn expand(&self, value: &str, walk: &mut Walk) -> Result<String, VariableError> {
@@ -99,11 +132,16 @@ impl<'a> Variables<'a> {
                 .cloned()
                 .or_else(|| default.map(str::to_owned))
                 .ok_or_else(|| VariableError::Missing(name.to_owned())),
-            Some(("secret", name)) => self
-                .secrets
-                .get(name)
-                .cloned()
-                .ok_or_else(|| VariableError::SecretMissing(name.to_owned())),
+            Some(("secret", name)) if walk.is_public => {
+                Err(VariableError::SecretExposed(name.to_owned()))
+            }
+            Some(("secret", name)) => match &self.secrets {
+                Secrets::Unread => Ok(String::new()),
+                Secrets::Read(values) => match values.get(name) {
+                    Some(value) => Ok(value.expose().to_owned()),
+                    None => Err(VariableError::SecretMissing(name.to_owned())),
+                },
+            },
             Some(_) => Err(VariableError::UnknownKind(reference.to_owned())),
             None => self.look_up_plain(name, default, walk),
         }
@@ -144,6 +182,8 @@ struct Walk {
     /// References followed so far. Variables that each name the next one twice would otherwise
     /// take a time that doubles with each of them.
     lookups: usize,
+    /// The value will stand where other programs can read it.
+    is_public: bool,
 }
 
 /// A piece of a value.
@@ -152,6 +192,14 @@ enum Part<'v> {
     /// What stands between `${` and `}`.
     Reference(&'v str),
     Unclosed,
+}
+
+/// What the references of a value name, in order: `NAME`, `env:NAME`, `secret:NAME`.
+pub(crate) fn referred(value: &str) -> impl Iterator<Item = &str> {
+    parts(value).filter_map(|part| match part {
+        Part::Reference(reference) => Some(split_default(reference).0),
+        Part::Text(_) | Part::Unclosed => None,
+    })
 }
 
 fn parts(value: &str) -> impl Iterator<Item = Part<'_>> {
@@ -197,11 +245,7 @@ pub fn circles<'a>(own: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Vec
         own.iter().enumerate().map(|(i, (name, _))| (*name, i)).collect();
     let refers_to = |i: usize| {
         let (name, value) = own[i];
-        let named = parts(value).filter_map(|part| match part {
-            Part::Reference(reference) => Some(split_default(reference).0),
-            Part::Text(_) | Part::Unclosed => None,
-        });
-        let others = named.filter(|other| *other != name);
+        let others = referred(value).filter(|other| *other != name);
         others.filter_map(|other| by_name.get(other).copied()).collect::<Vec<_>>()
     };
     let mut found = Vec::new();
@@ -234,6 +278,10 @@ pub fn circles<'a>(own: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Vec
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn key(name: &str, value: &str) -> (String, SecretValue) {
+        (name.to_owned(), SecretValue::new(value.to_owned()))
+    }
 
     fn variables() -> Variables<'static> {
         let own = [
@@ -277,6 +325,32 @@ mod tests {
     }
 
     #[test]
+    fn a_key_reaches_no_place_that_others_can_read() {
+        let own = [("TOKEN", "${secret:KEY}"), ("HEADER", "Bearer ${TOKEN}"), ("ROOT", "/srv")];
+        let variables = || Variables::new(own, []);
+        let read = variables().with_secrets([key("KEY", "hidden")].into());
+        let refused = Err(VariableError::SecretExposed("KEY".into()));
+        for (value, resolved) in [
+            ("${secret:KEY}", "hidden"),
+            ("--auth=${secret:KEY}", "--auth=hidden"),
+            ("${TOKEN}", "hidden"),
+            ("-H ${HEADER}", "-H Bearer hidden"),
+        ] {
+            assert_eq!(read.resolve(value).as_deref(), Ok(resolved), "{value}");
+            assert_eq!(read.resolve_public(value), refused, "{value}");
+            let (missing, unread) = (variables(), variables().with_unread_secrets());
+            assert_eq!(missing.resolve_public(value), refused, "{value}: whatever the key is");
+            assert_eq!(unread.resolve_public(value), refused, "{value}");
+        }
+        assert_eq!(read.resolve_own("HEADER").as_deref(), Ok("Bearer hidden"));
+        for (value, resolved) in [("${ROOT}/x", "/srv/x"), ("$${secret:KEY}", "${secret:KEY}")] {
+            assert_eq!(read.resolve_public(value).as_deref(), Ok(resolved), "{value}");
+        }
+        let unread = variables().with_unread_secrets();
+        assert_eq!(unread.resolve("Bearer ${TOKEN}").as_deref(), Ok("Bearer "));
+    }
+
+    #[test]
     fn variables_that_double_at_each_step_are_refused_in_time() {
         let doubling = "${NEXT}".repeat(4_000);
         let names: Vec<String> = (0..12).map(|n| format!("V{n}")).collect();
@@ -305,6 +379,14 @@ mod tests {
         }
     }
 
+    /// A value of a few references and texts.
+    fn piece() -> impl Strategy<Value = String> {
+        const PARTS: &[&str] =
+            &["${A}", "${B}", "${C}", "${D}", "${secret:K}", "$${secret:K}", "${HOME}", "x"];
+        proptest::collection::vec(proptest::sample::select(PARTS), 0..4)
+            .prop_map(|parts| parts.concat())
+    }
+
     proptest! {
         /// Whatever refers to whatever: where no circle is found, none is met, and the reverse.
         #[test]
@@ -328,7 +410,31 @@ mod tests {
         fn any_text_resolves_or_is_refused(value in ".{0,200}") {
             let resolved = variables().resolve(&value);
             if !value.contains("${") {
-                prop_assert_eq!(resolved, Ok(value));
+                prop_assert_eq!(&resolved, &Ok(value.clone()));
+                prop_assert_eq!(variables().resolve_public(&value), resolved);
+            }
+        }
+
+        /// Whatever refers to whatever: what resolves for everybody to read holds no key, and it
+        /// is refused for nothing but a key.
+        #[test]
+        fn what_others_can_read_holds_no_key(
+            values in proptest::collection::vec(piece(), 4),
+            public in piece(),
+        ) {
+            let own = ["A", "B", "C", "D"].into_iter().zip(values.iter().map(String::as_str));
+            let variables = Variables::new(own, [("HOME".to_owned(), "/home".to_owned())])
+                .with_secrets([key("K", "<hidden>")].into());
+            match (variables.resolve_public(&public), variables.resolve(&public)) {
+                (Ok(seen), resolved) => {
+                    prop_assert!(!seen.contains("<hidden>"));
+                    prop_assert_eq!(resolved, Ok(seen));
+                }
+                (Err(VariableError::SecretExposed(_)), Ok(hidden)) => {
+                    prop_assert!(hidden.contains("<hidden>"));
+                }
+                (Err(VariableError::SecretExposed(_)), Err(_)) => {}
+                (Err(error), resolved) => prop_assert_eq!(resolved, Err(error)),
             }
         }
     }

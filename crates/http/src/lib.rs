@@ -6,6 +6,7 @@
 
 mod access;
 mod host;
+mod keys;
 mod problem;
 mod routes;
 mod server;

@@ -39,18 +39,24 @@ fn status(code: ErrorCode) -> StatusCode {
     match code {
         C::InvalidInput | C::VariableCycle => StatusCode::BAD_REQUEST,
         C::TokenRejected => StatusCode::UNAUTHORIZED,
-        C::OriginRejected => StatusCode::FORBIDDEN,
+        C::OriginRejected | C::KeychainDenied => StatusCode::FORBIDDEN,
         C::NotFound => StatusCode::NOT_FOUND,
-        C::DuplicateName | C::Conflict | C::NeedsApproval | C::NotRunning | C::InstanceRunning => {
-            StatusCode::CONFLICT
-        }
+        C::DuplicateName
+        | C::Conflict
+        | C::KeyInUse
+        | C::NeedsApproval
+        | C::NotRunning
+        | C::InstanceRunning => StatusCode::CONFLICT,
+        C::KeychainLocked => StatusCode::LOCKED,
         C::MessageTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        C::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
-        C::CallTimeout | C::StartTimeout => StatusCode::GATEWAY_TIMEOUT,
+        C::TooBusy | C::KeychainUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+        C::CallTimeout | C::StartTimeout | C::KeychainTimeout => StatusCode::GATEWAY_TIMEOUT,
         C::CommandNotFound
         | C::CommandNotExecutable
         | C::BadWorkingDirectory
         | C::VariableMissing
+        | C::KeyMissing
+        | C::KeychainFailed
         | C::SpawnFailed
         | C::ProcessExited
         | C::CrashLoop

@@ -21,8 +21,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio_stream::wrappers::BroadcastStream;
 
-use crate::host;
 use crate::problem::HttpProblem;
+use crate::{host, keys};
 
 type Answer<T> = Result<Json<T>, HttpProblem>;
 type App = State<Arc<Console>>;
@@ -50,7 +50,8 @@ pub(crate) fn all(console: Arc<Console>) -> Router {
         .route("/{id}/logs/follow", get(follow))
         .route("/{id}/tools", get(tools))
         .route("/{id}/tools/call", post(call));
-    host::routes().nest("/api/v1/servers", servers).with_state(console)
+    let all = host::routes().merge(keys::routes());
+    all.nest("/api/v1/servers", servers).with_state(console)
 }
 
 /// An action on all servers. Its path could also be that of a server of this name: every other

@@ -97,7 +97,7 @@ async fn serve(listener: TcpListener, app: Router, stop: CancellationToken) {
 fn router(console: Arc<Console>, access: Access) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(AllowOrigin::list(access.origins.clone()))
-        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE]);
     routes::all(console)
         .layer(DefaultBodyLimit::max(MAX_API_BODY_BYTES))

@@ -8,6 +8,7 @@ use console_domain::{
     Era, EraSetting, HttpEndpoint, HttpFlavour, OpenError, Problem, Session, SessionOpener,
     SessionSpec, StdioPipes,
 };
+use console_network::Network;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tracing::debug;
@@ -18,7 +19,7 @@ use crate::listen;
 use crate::options::{HttpOptions, McpOptions};
 use crate::router::Router;
 use crate::session::{Held, RelaySession};
-use crate::transport::http::{self, Clients, Endpoint};
+use crate::transport::http::{self, Endpoint};
 use crate::transport::{OUTGOING_QUEUE, stdio};
 
 /// Opens sessions with MCP servers of both eras.
@@ -26,7 +27,7 @@ use crate::transport::{OUTGOING_QUEUE, stdio};
 pub struct McpSessions {
     introduction: Introduction,
     http: HttpOptions,
-    clients: Clients,
+    network: Arc<Network>,
 }
 
 impl McpSessions {
@@ -35,7 +36,7 @@ impl McpSessions {
         Self {
             introduction: Introduction::new(options),
             http: options.http.clone(),
-            clients: Clients::default(),
+            network: Arc::clone(&options.network),
         }
     }
 
@@ -109,8 +110,8 @@ impl SessionOpener for McpSessions {
     ) -> Result<Arc<dyn Session>, OpenError> {
         let until = after(spec.open_timeout);
         let flavour = endpoint.flavour;
-        let endpoint =
-            Endpoint::new(endpoint, &self.clients, &self.http).map_err(OpenError::Failed)?;
+        let endpoint = Endpoint::new(endpoint, &self.network, &self.http).await;
+        let endpoint = endpoint.map_err(OpenError::Failed)?;
         if flavour == HttpFlavour::Sse {
             if spec.era == EraSetting::Modern {
                 let message = "HTTP+SSE is older than the era of 2026-07-28.";

@@ -1,6 +1,9 @@
 //! How this program introduces itself, and the time-outs of its connections.
 
+use std::sync::Arc;
 use std::time::Duration;
+
+use console_network::Network;
 
 /// Options of [`crate::McpSessions`].
 #[derive(Debug, Clone)]
@@ -11,6 +14,8 @@ pub struct McpOptions {
     pub client_version: String,
     /// Connections to remote servers.
     pub http: HttpOptions,
+    /// How remote servers are reached.
+    pub network: Arc<Network>,
 }
 
 impl McpOptions {
@@ -20,6 +25,7 @@ impl McpOptions {
             client_name: client_name.into(),
             client_version: client_version.into(),
             http: HttpOptions::default(),
+            network: Arc::default(),
         }
     }
 }
@@ -27,8 +33,6 @@ impl McpOptions {
 /// Time-outs of connections to remote servers. The time of a call is the caller's.
 #[derive(Debug, Clone)]
 pub struct HttpOptions {
-    /// From the first packet to an open connection, TLS included.
-    pub connect_timeout: Duration,
     /// How long the server may take to accept a notification or an answer of ours.
     pub post_timeout: Duration,
     /// The pause before a broken event stream is opened again; doubled at each failure, up to
@@ -38,10 +42,6 @@ pub struct HttpOptions {
 
 impl Default for HttpOptions {
     fn default() -> Self {
-        Self {
-            connect_timeout: Duration::from_secs(10),
-            post_timeout: Duration::from_secs(30),
-            reconnect_pause: Duration::from_secs(1),
-        }
+        Self { post_timeout: Duration::from_secs(30), reconnect_pause: Duration::from_secs(1) }
     }
 }

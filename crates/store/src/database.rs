@@ -11,7 +11,7 @@ use sqlx::sqlite::{
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 
 use crate::inspect::{Inspection, inspect};
-use crate::{DataDir, Notices, Servers, Settings, StoreError};
+use crate::{DataDir, Keys, Notices, Servers, Settings, StoreError};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 
@@ -74,6 +74,11 @@ impl Database {
     /// The servers.
     pub fn servers(&self) -> Servers {
         Servers::new(self.pool.clone())
+    }
+
+    /// The keys, without their values.
+    pub fn keys(&self) -> Keys {
+        Keys::new(self.pool.clone())
     }
 
     /// What happened while nobody looked.

@@ -21,6 +21,7 @@ use crate::face::Face;
 use crate::launch::{self, NotOpened, Opened, Wire};
 use crate::obey::{Command, Heeded, StopAsked};
 use crate::process::Process;
+use crate::secrets::Values;
 use crate::serve::Run;
 use crate::stop;
 use crate::supervisor::Shared;
@@ -179,10 +180,11 @@ impl Actor {
         let mut era = learned.map(|(_, era)| *era).or(config.learned_era);
         let mut may_respawn = true;
         loop {
-            let prepared = match self.obeying(launch::prepare(&shared, config)).await? {
-                Ok(prepared) => prepared,
-                Err(end) => return Ok(Err(end)),
-            };
+            let prepared =
+                match self.obeying(launch::prepare(&shared, config, Values::new())).await? {
+                    Ok(prepared) => prepared,
+                    Err(end) => return Ok(Err(end)),
+                };
             let instance = self.current_instance();
             let log_position = self.face.log.position();
             let (wire, process) = match prepared.target {
@@ -290,6 +292,8 @@ impl Actor {
             tracing::error!(server = %self.server, state = ?before.state, ?trigger, "no such transition");
             return;
         };
+        // What a server said when it failed may hold a key that it was given.
+        let problem = problem.map(|problem| self.shared.redact.masked_problem(problem));
         let at = self.shared.clock.now();
         let mut after = before.clone();
         change(&mut after);

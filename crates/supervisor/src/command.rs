@@ -11,6 +11,7 @@ use console_domain::{
 use crate::environment::{Environment, Found};
 use crate::os;
 use crate::process::Program;
+use crate::secrets::Values;
 
 /// What a transport comes to.
 pub(crate) enum Target {
@@ -20,13 +21,15 @@ pub(crate) enum Target {
     Endpoint(HttpEndpoint),
 }
 
-/// Resolves a transport against the environment. Looks at the file system: blocks shortly.
+/// Resolves a transport against the environment and the values of its keys. Looks at the file
+/// system: blocks shortly.
 pub(crate) fn resolve(
     transport: &Transport,
     environment: &Environment,
     found: &Found,
+    keys: Values,
 ) -> Result<Target, Problem> {
-    let (target, problems) = look(transport, environment, found);
+    let (target, problems) = attempt(transport, environment, found, Some(keys));
     match (target, problems.into_iter().next()) {
         (_, Some(problem)) => Err(problem),
         (Some(target), None) => Ok(target),
@@ -34,20 +37,36 @@ pub(crate) fn resolve(
     }
 }
 
-/// The same, with everything that is wrong. The program is told wherever it was found.
+/// Where the program is and everything that is wrong, whatever keys there are: each is taken for
+/// empty, so that what is told of the program cannot be started.
 pub(crate) fn look(
     transport: &Transport,
     environment: &Environment,
     found: &Found,
+) -> (Option<PathBuf>, Vec<Problem>) {
+    let (target, problems) = attempt(transport, environment, found, None);
+    let path = match target {
+        Some(Target::Program(program)) => Some(program.path),
+        Some(Target::Endpoint(_)) | None => None,
+    };
+    (path, problems)
+}
+
+/// What a transport comes to, as far as it does, and everything that is wrong.
+fn attempt(
+    transport: &Transport,
+    environment: &Environment,
+    found: &Found,
+    keys: Option<Values>,
 ) -> (Option<Target>, Vec<Problem>) {
     let mut wrong = Wrong(Vec::new());
     let target = match transport {
         Transport::Stdio { command, args, env, cwd } => {
-            let scope = Scope::new(env, environment, found);
+            let scope = Scope::new(env, environment, found, keys);
             program(&scope, command, args, env, cwd.as_deref(), &mut wrong).map(Target::Program)
         }
         Transport::Http { url, headers, flavour } => {
-            let scope = Scope::new(&[], environment, found);
+            let scope = Scope::new(&[], environment, found, keys);
             let url = wrong.keep(scope.value("url", url));
             let header = |header: &Header| {
                 let value = scope.value(&format!("headers.{}", header.name), &header.value);
@@ -76,20 +95,36 @@ struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    fn new(own: &'a [EnvVar], environment: &Environment, found: &'a Found) -> Self {
+    fn new(
+        own: &'a [EnvVar],
+        environment: &Environment,
+        found: &'a Found,
+        keys: Option<Values>,
+    ) -> Self {
         let own = own.iter().map(|variable| (variable.name.as_str(), variable.value.as_str()));
         let mut given = environment.own().clone();
         given.insert("PATH".into(), found.path.as_str().to_owned());
-        Self { variables: Variables::new(own, given), found }
+        let variables = Variables::new(own, given);
+        let variables = match keys {
+            Some(values) => variables.with_secrets(values),
+            None => variables.with_unread_secrets(),
+        };
+        Self { variables, found }
     }
 
+    /// A value that only the server gets.
     fn value(&self, field: &str, value: &str) -> Result<String, Problem> {
         self.variables.resolve(value).map_err(|error| unresolved(field, &error))
     }
 
+    /// A value that every program of the machine can read.
+    fn public(&self, field: &str, value: &str) -> Result<String, Problem> {
+        self.variables.resolve_public(value).map_err(|error| unresolved(field, &error))
+    }
+
     /// A path: references resolved, `~/` replaced by the home directory.
     fn path(&self, field: &str, value: &str) -> Result<String, Problem> {
-        let value = self.value(field, value)?;
+        let value = self.public(field, value)?;
         let home = value.strip_prefix("~/").and_then(|rest| Some((self.home()?, rest)));
         Ok(match home {
             Some((home, rest)) => home.join(rest).to_string_lossy().into_owned(),
@@ -119,7 +154,7 @@ fn program(
     };
     let env = child_environment(scope, env, wrong);
     let command = wrong.keep(scope.path("command", command));
-    let arg = |(i, arg): (usize, &String)| wrong.keep(scope.value(&format!("args[{i}]"), arg));
+    let arg = |(i, arg): (usize, &String)| wrong.keep(scope.public(&format!("args[{i}]"), arg));
     let args = args.iter().enumerate().filter_map(arg).collect();
     let path = env.get("PATH").map_or("", String::as_str);
     // Where a relative path leads is not known without a directory.
@@ -223,13 +258,12 @@ fn not_found_hint(command: &str, is_path: bool, path: &str) -> String {
 
 fn unresolved(field: &str, error: &VariableError) -> Problem {
     let (code, hint) = match error {
+        VariableError::SecretMissing(name) => return Problem::key_missing(name).field(field),
+        VariableError::SecretExposed(name) => return Problem::key_exposed(field, name),
         VariableError::Missing(name) => (
             ErrorCode::VariableMissing,
             format!("Set {name} in the server's variables, or write ${{{name}:-default}}."),
         ),
-        VariableError::SecretMissing(name) => {
-            (ErrorCode::VariableMissing, format!("Add the key {name} to the keychain."))
-        }
         VariableError::Cycle(_) => {
             (ErrorCode::VariableCycle, "Give one of these variables a plain value.".into())
         }

@@ -1,7 +1,7 @@
 //! Looks at a configuration as a start would, without starting anything.
 //!
-//! Invariant: bounded in time and threads, whatever the file system does; it is asked while
-//! somebody types.
+//! Invariants: bounded in time and threads, whatever the file system does, because it is asked while
+//! somebody types; no key is read, so that nobody is prompted for one.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use console_domain::{Problem, Transport};
 
 use crate::Supervisor;
-use crate::command::{self, Target};
+use crate::command;
 
 /// Configurations that are looked at at once: a file system that hangs holds no more threads.
 pub(crate) const CONCURRENT_EXAMINATIONS: usize = 4;
@@ -42,12 +42,8 @@ impl Supervisor {
             });
             looked.await.ok()
         };
-        let Ok(Some((target, problems))) = tokio::time::timeout(PATIENCE, look).await else {
+        let Ok(Some((resolved, problems))) = tokio::time::timeout(PATIENCE, look).await else {
             return Examination::default();
-        };
-        let resolved = match target {
-            Some(Target::Program(program)) => Some(program.path),
-            Some(Target::Endpoint(_)) | None => None,
         };
         Examination { problems, resolved }
     }

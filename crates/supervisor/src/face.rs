@@ -1,17 +1,28 @@
 //! What the rest of the console sees of one server, without asking its actor.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use console_domain::{
     Catalog, EraSetting, InstanceId, InstanceStatus, ResourceUse, RestartPolicy, ServerConfig,
-    ServerState, Session, Timeouts, Transport,
+    ServerState, Session, Timeouts, Transport, key_references,
 };
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::logs::ServerLog;
 use crate::process_table::{Family, ProcessKey};
 use crate::uses::UsedSession;
+
+/// The keys that an instance was started with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeysInUse {
+    /// When it was started; each key was read after that.
+    pub since: Timestamp,
+    /// Their names.
+    pub names: BTreeSet<String>,
+}
 
 /// One server as it is seen from outside. Written by its actor, and by the usage sampler where
 /// the function says so.
@@ -58,12 +69,25 @@ impl Face {
     /// Whether what runs was started with another transport or era than is configured now. All
     /// else takes effect without a restart.
     pub(crate) fn needs_restart(&self) -> bool {
-        let state = self.status.borrow().state;
-        let runs = matches!(state, ServerState::Starting | ServerState::Up | ServerState::Degraded);
+        let runs = self.runs();
         let inner = self.inner();
         runs && inner.started_with.as_ref().is_some_and(|(transport, era)| {
             (transport, era) != (&inner.config.transport, &inner.config.era)
         })
+    }
+
+    /// The keys that what runs was started with.
+    pub(crate) fn keys_in_use(&self) -> Option<KeysInUse> {
+        let since = self.status.borrow().started_at.filter(|_| self.runs())?;
+        let inner = self.inner();
+        let (transport, _) = inner.started_with.as_ref()?;
+        let names = key_references(transport).into_iter().map(|reference| reference.name);
+        Some(KeysInUse { since, names: names.collect() })
+    }
+
+    fn runs(&self) -> bool {
+        let state = self.status.borrow().state;
+        matches!(state, ServerState::Starting | ServerState::Up | ServerState::Degraded)
     }
 
     /// How long its things may take.

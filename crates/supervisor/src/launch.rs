@@ -20,6 +20,7 @@ use crate::ends::{End, may_be_an_exit};
 use crate::face::Face;
 use crate::process::{Ended, Process, Program, RunningCount};
 use crate::process_table::Family;
+use crate::secrets::{self, Values};
 use crate::supervisor::Shared;
 
 /// How long a process whose pipes have closed may take to end, so that its exit can be told.
@@ -78,14 +79,23 @@ impl NotOpened {
     }
 }
 
-/// Waits for a place at the start and resolves the configuration. Can be dropped at any point.
-pub(crate) async fn prepare(shared: &Arc<Shared>, config: &ServerConfig) -> Result<Prepared, End> {
+/// Reads the keys that are not `given`, waits for a place at the start and resolves the
+/// configuration. Can be dropped at any point.
+pub(crate) async fn prepare(
+    shared: &Arc<Shared>,
+    config: &ServerConfig,
+    given: Values,
+) -> Result<Prepared, End> {
+    // Before there is a place: a vault that hangs keeps no other server waiting.
+    let keys = secrets::read(shared.secrets.as_ref(), config, given).await;
+    let keys = keys.map_err(End::hopeless)?;
     // The semaphore is never closed.
     let permit = Arc::clone(&shared.starts).acquire_owned().await.ok();
     let found = shared.environment.found().await;
     let (environment, transport) = (Arc::clone(&shared.environment), config.transport.clone());
-    let resolved =
-        tokio::task::spawn_blocking(move || command::resolve(&transport, &environment, &found));
+    let resolved = tokio::task::spawn_blocking(move || {
+        command::resolve(&transport, &environment, &found, keys)
+    });
     let target = match resolved.await {
         Ok(resolved) => resolved.map_err(End::hopeless)?,
         Err(error) => {

@@ -11,6 +11,7 @@ use tokio::io::AsyncReadExt;
 use crate::command::{self, Target};
 use crate::environment::Environment;
 use crate::os;
+use crate::secrets::Values;
 
 /// Bytes of output that are read.
 const MAX_OUTPUT: u64 = 16 * 1024;
@@ -43,7 +44,9 @@ pub async fn probe(
         cwd: None,
     };
     let found = environment.found().await;
-    let Target::Program(program) = command::resolve(&transport, environment, &found)? else {
+    let Target::Program(program) =
+        command::resolve(&transport, environment, &found, Values::new())?
+    else {
         return Err(Problem::new(ErrorCode::Internal, "A command is no endpoint."));
     };
     let path = program.path.clone();

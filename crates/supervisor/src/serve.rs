@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use console_domain::limits::{HEALTH_FAILURES_TO_DEGRADE, HEALTH_FAILURES_TO_RESTART};
 use console_domain::{
-    Catalog, ErrorCode, InstanceId, Problem, ServerConfig, ServerKind, ServerState, Session,
-    SessionEnd, Trigger,
+    Catalog, ErrorCode, InstanceId, Problem, ServerConfig, ServerInfo, ServerKind, ServerState,
+    Session, SessionEnd, Trigger,
 };
 
 use crate::actor::{Actor, QUICK_STEP};
@@ -112,13 +112,20 @@ impl Actor {
         self.face.set_session(Some(Arc::new(session)));
         let facts = run.session.facts().clone();
         let (now, handshake) = (self.shared.clock.now(), facts.handshake);
-        let version = &facts.protocol_version;
+        let redact = Arc::clone(&self.shared.redact);
+        let version = redact.masked(facts.protocol_version);
+        let ServerInfo { name, version: release, title } = facts.server_info;
+        let info = ServerInfo {
+            name: redact.masked(name),
+            version: redact.masked(release),
+            title: title.map(|title| redact.masked(title)),
+        };
         self.face.log.remark(&format!("up, speaking {version} after {handshake:.0?}"));
         self.change(Trigger::Ready, None, |status| {
             status.up_since = Some(now);
             status.era = Some(facts.era);
-            status.protocol_version = Some(facts.protocol_version);
-            status.server_info = Some(facts.server_info);
+            status.protocol_version = Some(version);
+            status.server_info = Some(info);
             status.health.begin();
             status.health.answered(handshake, now);
         })

@@ -7,18 +7,20 @@ use std::time::Duration;
 
 use console_domain::limits::{ACTOR_MAILBOX, CONCURRENT_STARTS, HEALTH_INTERVAL, USAGE_INTERVAL};
 use console_domain::{
-    Catalog, Clock, ErrorCode, InstanceId, InstanceObserver, InstanceStatus, LogLine, Problem,
-    ResourceUse, ServerConfig, ServerId, Session, SessionOpener, Timeouts,
+    Catalog, Clock, ErrorCode, InstanceId, InstanceObserver, InstanceStatus, LogLine, NoSecrets,
+    Problem, Redact, RedactNothing, ResourceUse, SecretSource, ServerConfig, ServerId, Session,
+    SessionOpener, Timeouts,
 };
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::actor::Actor;
 use crate::environment::Environment;
 use crate::examine::CONCURRENT_EXAMINATIONS;
-use crate::face::Face;
+use crate::face::{Face, KeysInUse};
 use crate::ledger::Ledger;
 use crate::logs::{ServerLog, log_path};
 use crate::obey::Command;
@@ -61,6 +63,10 @@ pub struct SupervisorOptions {
     pub sessions: Arc<dyn SessionOpener>,
     /// Is told what happens.
     pub observer: Arc<dyn InstanceObserver>,
+    /// Gives the values of keys that configurations refer to.
+    pub secrets: Arc<dyn SecretSource>,
+    /// Takes known values out of what is logged.
+    pub redact: Arc<dyn Redact>,
     /// What children inherit.
     pub environment: Environment,
     /// How often it looks.
@@ -82,6 +88,8 @@ impl SupervisorOptions {
             clock,
             sessions,
             observer,
+            secrets: Arc::new(NoSecrets),
+            redact: Arc::new(RedactNothing),
             environment: Environment::of_this_process(),
             pace: Pace::default(),
             random: Arc::new(fastrand::f64),
@@ -94,6 +102,8 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) sessions: Arc<dyn SessionOpener>,
     pub(crate) observer: Arc<dyn InstanceObserver>,
+    pub(crate) secrets: Arc<dyn SecretSource>,
+    pub(crate) redact: Arc<dyn Redact>,
     pub(crate) environment: Arc<Environment>,
     pub(crate) pace: Pace,
     pub(crate) random: Arc<dyn Fn() -> f64 + Send + Sync>,
@@ -157,10 +167,12 @@ impl Registry {
 pub struct Supervisor {
     pub(crate) shared: Arc<Shared>,
     registry: Registry,
-    runtime: Handle,
+    pub(crate) runtime: Handle,
     logs: PathBuf,
     /// Cancelled when no start is taken any more.
-    closing: CancellationToken,
+    pub(crate) closing: CancellationToken,
+    /// Trials under way.
+    pub(crate) tries: TaskTracker,
     background: Vec<AbortHandle>,
 }
 
@@ -173,6 +185,8 @@ impl Supervisor {
             clock: options.clock,
             sessions: options.sessions,
             observer: options.observer,
+            secrets: options.secrets,
+            redact: options.redact,
             environment: Arc::new(options.environment),
             pace: options.pace,
             random: options.random,
@@ -191,6 +205,7 @@ impl Supervisor {
             runtime,
             logs: options.data_dir.join("logs").join("servers"),
             closing: CancellationToken::new(),
+            tries: TaskTracker::new(),
             background: vec![sampling.abort_handle()],
         }
     }
@@ -232,7 +247,8 @@ impl Supervisor {
         }
         let id = config.id.clone();
         let path = log_path(&self.logs, &id);
-        let log = ServerLog::new(path, Arc::clone(&self.shared.clock), &self.runtime);
+        let (clock, redact) = (Arc::clone(&self.shared.clock), Arc::clone(&self.shared.redact));
+        let log = ServerLog::new(path, clock, redact, &self.runtime);
         let status = InstanceStatus::stopped(self.shared.clock.now());
         let face = Arc::new(Face::new(config, status, log));
         let (mailbox, commands) = mpsc::channel(ACTOR_MAILBOX);
@@ -309,6 +325,11 @@ impl Supervisor {
         self.face(id).is_some_and(|face| face.needs_restart())
     }
 
+    /// Which keys a server runs with that is starting, up or degraded; `None` for another.
+    pub fn keys_in_use(&self, id: &ServerId) -> Option<KeysInUse> {
+        self.face(id)?.keys_in_use()
+    }
+
     /// The session of a server that is up or degraded. Looking at it is no use; whoever calls
     /// asks for [`Self::session_for_use`].
     pub fn session(&self, id: &ServerId) -> Result<Arc<dyn Session>, Problem> {
@@ -345,7 +366,8 @@ impl Supervisor {
             retiring.spawn(async move { retire(&entry.mailbox).await });
         }
         let hurry = HURRY.min(deadline / 2);
-        let all = retiring.join_all();
+        self.tries.close();
+        let all = async { tokio::join!(retiring.join_all(), self.tries.wait()) };
         let mut all = std::pin::pin!(all);
         if tokio::time::timeout(deadline.saturating_sub(hurry), &mut all).await.is_ok() {
             return;

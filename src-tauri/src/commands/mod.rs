@@ -4,6 +4,7 @@ pub(crate) mod desktop;
 pub(crate) mod explorer;
 pub(crate) mod host;
 pub(crate) mod imports;
+pub(crate) mod keys;
 pub(crate) mod logs;
 pub(crate) mod notices;
 pub(crate) mod servers;

@@ -6,6 +6,7 @@ use super::{File, Tree, Violation};
 
 const DOMAIN: &str = "console-domain";
 const STORE: &str = "console-store";
+const NETWORK: &str = "console-network";
 const APP: &str = "console-app";
 const HTTP: &str = "console-http";
 const TESTKIT: &str = "console-testkit";
@@ -17,11 +18,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     (DOMAIN, &[]),
     // Storage.
     (STORE, &[DOMAIN]),
+    // The way out: clients that honour proxies and certificate authorities.
+    (NETWORK, &[DOMAIN]),
     // Engines: never each other.
     ("console-supervisor", &[DOMAIN, STORE]),
-    ("console-mcp", &[DOMAIN, STORE]),
+    ("console-mcp", &[DOMAIN, STORE, NETWORK]),
+    ("console-secrets", &[DOMAIN, STORE, NETWORK]),
     // Use cases.
-    (APP, &[DOMAIN, STORE, "console-supervisor", "console-mcp"]),
+    (APP, &[DOMAIN, STORE, NETWORK, "console-supervisor", "console-mcp", "console-secrets"]),
     // Faces. The two programs that host the console also open its HTTP face.
     (HTTP, &[DOMAIN, APP]),
     ("mcpctl", &[DOMAIN, APP, HTTP]),

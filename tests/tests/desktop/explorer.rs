@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use console_testkit::{By, Desk, DesktopApp, LONG, real_servers, wait_until_async};
 
+use crate::LOOKS;
+
 /// Opens the window with the reference server up, on its explorer.
 async fn open(desk: &Desk) -> DesktopApp {
     let servers = real_servers(&desk.home.work_dir());
@@ -52,33 +54,9 @@ async fn outcome(app: &DesktopApp) -> Option<String> {
     app.attribute(By::test_id("explorer-result"), "data-outcome").await
 }
 
-/// Fills a field of a form that a schema made, as a person does: over what it held before.
+/// Fills a field of a form that a schema made.
 async fn fill(app: &DesktopApp, field: &str, text: &str) {
-    let field = By::test_id(&format!("field-{field}"));
-    // Keys go to whatever has the focus, which a page that is still being drawn may move.
-    wait_until_async(LONG, &format!("{field:?} holds {text}"), async || {
-        app.click(field.clone()).await;
-        app.press("Control+a").await;
-        app.type_text(text).await;
-        app.property(field.clone(), "value").await.as_deref() == Some(text)
-    })
-    .await;
-}
-
-/// Chooses from a drop-down list of a form. (What the server offers is a list, too, and stays.)
-async fn choose(app: &DesktopApp, select: &str, option: &str) {
-    let option = By::test_id(&format!("{select}-{option}"));
-    app.click(By::test_id(select)).await;
-    app.wait_for(option.clone()).await;
-    // A list that still moves gives the click to a neighbour.
-    let still = "return document.getAnimations().every(
-        (each) => each.effect?.getComputedTiming().endTime === Infinity);";
-    wait_until_async(LONG, "the list has unfolded", async || {
-        app.script(still, vec![]).await == true
-    })
-    .await;
-    app.click(option.clone()).await;
-    app.wait_until_gone(option).await;
+    app.fill(By::test_id(&format!("field-{field}")), text).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,7 +83,7 @@ async fn tools_run_through_forms_made_from_their_schemas() {
     wait_for_result(&app, "42").await;
 
     select(&app, "tool", "get-structured-content").await;
-    choose(&app, "field-location", "1").await;
+    app.choose("field-location", "1").await;
     run(&app).await;
     wait_for_result(&app, "temperature").await;
     app.wait_for(By::test_id("result-match")).await;
@@ -157,7 +135,7 @@ async fn a_long_call_shows_how_far_it_is_and_is_cancelled() {
     app.click(By::test_id("field-ambiguous-true")).await;
     run(&app).await;
     app.wait_for_within(LONG, By::test_id("question-form")).await;
-    choose(&app, "question-field-interpretation", "1").await;
+    app.choose("question-field-interpretation", "1").await;
     app.click(By::test_id("question-accept")).await;
     wait_for_result(&app, "python (snake)").await;
     app.terminate(LONG).await;
@@ -193,10 +171,13 @@ async fn what_a_server_asks_is_answered_or_declined() {
     run(&app).await;
     app.wait_for_within(LONG, question.clone()).await;
     app.click(By::test_id("question-accept")).await;
-    app.wait_for(By::css("[data-testid=question-field-name][aria-invalid=true]")).await;
+    let wrong = || By::css("[data-testid=question-field-name][aria-invalid=true]");
+    app.wait_for(wrong()).await;
     app.fill(By::test_id("question-field-name"), "Ada Lovelace").await;
+    // What is said below the field goes a moment later, and the rest of the form moves up.
+    app.wait_until_gone(wrong()).await;
     app.click(By::test_id("question-field-check-true")).await;
-    choose(&app, "question-field-titledSingleSelectEnum", "2").await;
+    app.choose("question-field-titledSingleSelectEnum", "2").await;
     app.click(By::test_id("question-accept")).await;
     let told = wait_for_result(&app, "Ada Lovelace").await;
     assert!(told.contains("Agreed to terms: true") && told.contains("hero-3"), "{told}");
@@ -314,7 +295,7 @@ async fn the_explorer_is_accessible_in_both_themes_languages_and_widths() {
     let app = open(&desk).await;
     let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("../node_modules/axe-core/axe.min.js");
     let axe = std::fs::read_to_string(axe).expect("npm packages are installed: run `make test`");
-    for (theme, language) in [("light", "en"), ("dark", "pt-BR")] {
+    for (language, theme) in LOOKS {
         app.resize(1280, 800).await;
         app.open_page("/settings").await;
         app.choose("theme-select", theme).await;
@@ -334,7 +315,7 @@ async fn the_explorer_is_accessible_in_both_themes_languages_and_widths() {
         wait_for_result(&app, "declined").await;
         look(&app, &axe, "result", theme, language).await;
         select(&app, "tool", "get-annotated-message").await;
-        choose(&app, "field-messageType", "0").await;
+        app.choose("field-messageType", "0").await;
         app.click(By::test_id("field-includeImage-true")).await;
         run(&app).await;
         app.wait_for_within(LONG, By::test_id("result-image")).await;

@@ -20,8 +20,7 @@ async fn content(app: &DesktopApp, by: By) -> String {
 
 /// Types a text of several lines into the field.
 async fn fill(app: &DesktopApp, text: &str) {
-    // WebDriver knows the end of a line by its key.
-    app.fill(text_field(), &text.replace('\n', "\u{e006}")).await;
+    app.fill(text_field(), text).await;
 }
 
 /// Puts a text into the field by the clipboard, as a person does.

@@ -11,3 +11,7 @@ mod shell;
 mod system;
 mod tray;
 mod window;
+
+/// Every pair of language and theme, each of which differs from the one before in one of the two.
+const LOOKS: [(&str, &str); 4] =
+    [("en", "light"), ("en", "dark"), ("pt-BR", "dark"), ("pt-BR", "light")];

@@ -92,14 +92,18 @@ async fn the_log_follows_a_flood_is_searched_and_saved() {
     })
     .await;
     let top = "return document.querySelector('[role=log]').scrollTop;";
-    // The engine scrolls smoothly by keys.
-    let before = wait_for_async(LONG, "the view rests", async || {
-        let before = app.script(top, vec![]).await;
-        let frames = "const done = arguments[0]; setTimeout(done, 100);";
-        app.script_async(frames, vec![]).await;
-        (app.script(top, vec![]).await == before).then_some(before)
-    })
-    .await;
+    // The engine scrolls smoothly by keys, so slowly at the end that some frames are the same.
+    let rest = "const done = arguments[0];
+        const log = document.querySelector('[role=log]');
+        let [before, frames] = [log.scrollTop, 0];
+        const look = () => {
+            frames = log.scrollTop === before ? frames + 1 : 0;
+            before = log.scrollTop;
+            if (frames === 10) done(before);
+            else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);";
+    let before = app.script_async(rest, vec![]).await;
     let waiting = number_in(&words(&app, "log-jump").await);
     wait_until_async(LONG, "more of them wait", async || {
         number_in(&words(&app, "log-jump").await) > waiting

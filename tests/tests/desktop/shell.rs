@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use console_testkit::dbus::NotificationDaemon;
 use console_testkit::{By, Desk, DesktopApp, LONG, wait_until_async};
 
+use crate::LOOKS;
+
 /// How often Tab is pressed in vain before something cannot be reached with it.
 const MAX_TABS: usize = 40;
 
@@ -171,7 +173,7 @@ async fn every_part_of_the_shell_is_accessible_in_both_themes_languages_and_widt
     app.wait_for_state("broken", "Failed").await;
     let shots = screenshots();
     let axe = axe();
-    for (language, theme) in [("en", "light"), ("pt-BR", "dark")] {
+    for (language, theme) in LOOKS {
         app.resize(1280, 800).await;
         app.open_page("/settings").await;
         app.choose("theme-select", theme).await;

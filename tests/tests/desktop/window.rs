@@ -9,6 +9,8 @@ use std::process::Command;
 use console_testkit::dbus::{Notification, NotificationDaemon, StatusNotifierWatcher};
 use console_testkit::{By, Desk, DesktopApp, LONG, fake_mcp, proc, real_servers, wait_until_async};
 
+use crate::LOOKS;
+
 fn fake(args: &[&str]) -> Vec<String> {
     let words = std::iter::once(fake_mcp().display().to_string());
     words.chain(args.iter().map(ToString::to_string)).collect()
@@ -219,7 +221,7 @@ async fn every_page_is_accessible_in_both_themes_languages_and_widths() {
     app.wait_for_state("broken", "Failed").await;
     let shots = screenshots();
     let axe = axe();
-    for (language, theme) in [("en", "light"), ("pt-BR", "dark")] {
+    for (language, theme) in LOOKS {
         app.open_page("/settings").await;
         app.choose("theme-select", theme).await;
         app.choose("language-select", language).await;

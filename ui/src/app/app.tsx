@@ -1,6 +1,7 @@
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { Layer } from "@/components/layer";
 import { PageToolsProvider } from "@/components/page-header";
 import { Toaster } from "@/components/toaster";
 import { NoticeToasts } from "@/features/notices/notice-toasts";
@@ -24,6 +25,9 @@ import { useReady } from "./use-ready";
 import { useServerNames } from "./use-server-names";
 import { WindowTitle } from "./window-title";
 
+/** The name of the main part, to which one can skip. */
+const MAIN = "main";
+
 /** The window: sidebar, page, and what may lie above them. */
 export function App() {
   const { t } = useTranslation();
@@ -45,16 +49,21 @@ export function App() {
 
   return (
     <div className="flex h-full">
-      <button
-        type="button"
-        onClick={() => mainRef.current?.focus()}
+      <a
+        href={`#${MAIN}`}
+        onClick={(event) => {
+          // What follows the # is the address of a page.
+          event.preventDefault();
+          mainRef.current?.focus();
+        }}
         className="sr-only focus-visible:not-sr-only focus-visible:absolute focus-visible:z-50 focus-visible:bg-overlay focus-visible:p-3"
       >
         {t("nav.skip")}
-      </button>
+      </a>
       {!isWelcome(path) && <Sidebar />}
       <main
         ref={mainRef}
+        id={MAIN}
         tabIndex={-1}
         className="relative flex min-w-0 flex-1 flex-col outline-none"
       >
@@ -63,6 +72,7 @@ export function App() {
             <Pages nameOf={nameOf} />
           </PageBoundary>
         </PageToolsProvider>
+        <Layer />
       </main>
       <PaletteCommands />
       <Overlays />

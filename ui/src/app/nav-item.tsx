@@ -1,30 +1,48 @@
 import type { LucideIcon } from "lucide-react";
+import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { Badge } from "@/components/badge";
 import { Tooltip } from "@/components/tooltip";
 import { cx } from "@/lib/cx";
+import { paths } from "@/lib/routes";
+
+/** The areas that the sidebar leads to. */
+type Area = "servers" | "doctor" | "notices" | "settings";
 
 export interface NavItemProps {
-  to: string;
+  area: Area;
   icon: LucideIcon;
-  label: string;
   collapsed: boolean;
-  testId: string;
-  /** That something in there needs someone, or is new. */
-  attention?: { count: number; tone: "warn" | "danger" | "accent"; text: string } | null;
+  /** How much in there needs someone, or is new. */
+  count?: number;
+  /** How urgent that is. */
+  tone?: "warn" | "danger" | "accent";
+  /** The count in words. */
+  says?: string;
 }
 
-/** The highest count that has room. */
-const MOST = 99;
+/** The highest counts that have room: beside the name, and above the icon alone. */
+const MOST = { named: 99, icon: 9 };
 
 /** One area in the sidebar. */
-export function NavItem({ to, icon: Icon, label, collapsed, testId, attention }: NavItemProps) {
+export function NavItem({
+  area,
+  icon: Icon,
+  collapsed,
+  count = 0,
+  tone = "accent",
+  says = "",
+}: NavItemProps) {
+  const { t } = useTranslation();
   const [path] = useLocation();
+  const to = paths[area]();
+  const label = t(`nav.${area}`);
+  const most = collapsed ? MOST.icon : MOST.named;
   const current = path === to || path.startsWith(`${to}/`);
   const link = (
     <Link
       href={to}
-      data-testid={testId}
+      data-testid={`nav-${area}`}
       aria-current={current ? "page" : undefined}
       className={cx(
         "relative flex h-8 items-center gap-2.5 rounded-control",
@@ -34,14 +52,14 @@ export function NavItem({ to, icon: Icon, label, collapsed, testId, attention }:
     >
       <Icon aria-hidden size={16} className={current ? "text-accent-text" : undefined} />
       <span className={collapsed ? "sr-only" : "flex-1 truncate"}>{label}</span>
-      {attention && (
-        <span className={collapsed ? "absolute top-0 right-0 flex" : "flex"}>
+      {count > 0 && (
+        <span className={collapsed ? "absolute -top-0.5 -right-0.5 flex" : "flex"}>
           <span aria-hidden className="flex">
-            <Badge tone={attention.tone} title={attention.text}>
-              {attention.count > MOST ? `${MOST}+` : attention.count}
+            <Badge tone={tone} title={says}>
+              {count > most ? `${most}+` : count}
             </Badge>
           </span>
-          <span className="sr-only">{attention.text}</span>
+          <span className="sr-only">{says}</span>
         </span>
       )}
     </Link>

@@ -3,6 +3,7 @@ import type { i18n as I18n } from "i18next";
 import type { ReactNode } from "react";
 import { I18nextProvider } from "react-i18next";
 import { Router } from "wouter";
+import { LayerProvider } from "@/components/layer";
 import { TooltipProvider } from "@/components/tooltip";
 import type { ConsoleClient } from "@/ipc/client";
 import { ClientProvider } from "@/ipc/client-context";
@@ -34,11 +35,13 @@ export function Providers({ client, queries, translator, children }: ProvidersPr
       <ClientProvider client={client}>
         <QueryClientProvider client={queries}>
           <ConsoleEventsProvider>
-            <TooltipProvider>
-              <Router hook={useHashPath} searchHook={useHashSearch}>
-                {children}
-              </Router>
-            </TooltipProvider>
+            <LayerProvider>
+              <TooltipProvider>
+                <Router hook={useHashPath} searchHook={useHashSearch}>
+                  {children}
+                </Router>
+              </TooltipProvider>
+            </LayerProvider>
           </ConsoleEventsProvider>
         </QueryClientProvider>
       </ClientProvider>

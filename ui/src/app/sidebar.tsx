@@ -14,7 +14,6 @@ import { useAttention } from "@/features/servers/use-attention";
 import { useDoctor } from "@/ipc/doctor-queries";
 import { useNotices } from "@/ipc/notice-queries";
 import { cx } from "@/lib/cx";
-import { paths } from "@/lib/routes";
 import { NavItem } from "./nav-item";
 import { openShortcuts } from "./overlay-store";
 import { useSidebar } from "./use-sidebar";
@@ -38,57 +37,31 @@ export function Sidebar() {
       </div>
       <nav aria-label={t("nav.label")} className="flex flex-1 flex-col gap-0.5 px-2">
         <NavItem
-          to={paths.servers()}
+          area="servers"
           icon={Plug}
-          label={t("nav.servers")}
           collapsed={collapsed}
-          testId="nav-servers"
-          attention={
-            attention.count > 0
-              ? {
-                  count: attention.count,
-                  tone: attention.urgent ? "danger" : "warn",
-                  text: t("nav.attention", { count: attention.count }),
-                }
-              : null
-          }
+          count={attention.count}
+          tone={attention.urgent ? "danger" : "warn"}
+          says={t("nav.attention", { count: attention.count })}
         />
         <NavItem
-          to={paths.doctor()}
+          area="doctor"
           icon={Stethoscope}
-          label={t("nav.doctor")}
           collapsed={collapsed}
-          testId="nav-doctor"
-          attention={
-            failing > 0
-              ? {
-                  count: failing,
-                  tone: "danger",
-                  text: t("nav.doctor_fails", { count: failing }),
-                }
-              : null
-          }
+          count={failing}
+          tone="danger"
+          says={t("nav.doctor_fails", { count: failing })}
         />
         <span className="flex-1" />
         <NavItem
-          to={paths.notices()}
+          area="notices"
           icon={Bell}
-          label={t("nav.notices")}
           collapsed={collapsed}
-          testId="nav-notices"
-          attention={
-            unread > 0
-              ? { count: unread, tone: "accent", text: t("nav.unread", { count: unread }) }
-              : null
-          }
+          count={unread}
+          tone="accent"
+          says={t("nav.unread", { count: unread })}
         />
-        <NavItem
-          to={paths.settings()}
-          icon={Settings}
-          label={t("nav.settings")}
-          collapsed={collapsed}
-          testId="nav-settings"
-        />
+        <NavItem area="settings" icon={Settings} collapsed={collapsed} />
       </nav>
       <div
         className={cx("flex gap-1 p-2", collapsed ? "flex-col items-center" : "justify-between")}

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { cx } from "@/lib/cx";
 import { IconButton } from "./icon-button";
+import { useLayer } from "./layer";
 
 export interface DialogProps {
   open: boolean;
@@ -29,9 +30,10 @@ export function Dialog({
   readOnly = false,
 }: DialogProps) {
   const { t } = useTranslation();
+  const layer = useLayer();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
-      <Radix.Portal>
+      <Radix.Portal container={layer}>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
         <Radix.Content
           data-modal=""

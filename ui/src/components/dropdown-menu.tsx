@@ -3,6 +3,7 @@ import { DropdownMenu as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cx } from "@/lib/cx";
 import { Kbd } from "./kbd";
+import { useLayer } from "./layer";
 
 export interface DropdownMenuProps {
   trigger: ReactNode;
@@ -13,10 +14,11 @@ export interface DropdownMenuProps {
 
 /** A menu below its trigger. */
 export function DropdownMenu({ trigger, children, onCloseFocus }: DropdownMenuProps) {
+  const layer = useLayer();
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={layer}>
         <Radix.Content
           align="end"
           sideOffset={4}

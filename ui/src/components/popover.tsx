@@ -1,5 +1,6 @@
 import { Popover as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { useLayer } from "./layer";
 
 export interface PopoverProps {
   open: boolean;
@@ -20,10 +21,11 @@ export function Popover({
   children,
   "data-testid": testId,
 }: PopoverProps) {
+  const layer = useLayer();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={layer}>
         <Radix.Content
           align="end"
           sideOffset={6}

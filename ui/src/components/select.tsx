@@ -2,6 +2,7 @@ import { Check, ChevronDown } from "lucide-react";
 import { Select as Radix } from "radix-ui";
 import { cx } from "@/lib/cx";
 import { CONTROL } from "./input";
+import { useLayer } from "./layer";
 
 export interface SelectProps<Value extends string> {
   value: Value;
@@ -28,6 +29,7 @@ export function Select<Value extends string>({
   "data-testid": testId,
   ...rest
 }: SelectProps<Value>) {
+  const layer = useLayer();
   return (
     <Radix.Root
       value={value}
@@ -48,7 +50,7 @@ export function Select<Value extends string>({
           <ChevronDown aria-hidden size={14} className="text-muted" />
         </Radix.Icon>
       </Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={layer}>
         <Radix.Content
           position="popper"
           sideOffset={4}

@@ -2,6 +2,7 @@ import { Popover as Radix } from "radix-ui";
 import { type KeyboardEvent, useId, useState } from "react";
 import { cx } from "@/lib/cx";
 import { Input, type InputProps } from "./input";
+import { useLayer } from "./layer";
 
 /** Suggestions that are shown at once. */
 const MAX_SHOWN = 100;
@@ -30,6 +31,7 @@ export function Suggest({
   ...rest
 }: SuggestProps & { "data-testid"?: string }) {
   const listId = useId();
+  const layer = useLayer();
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const shown = suggestions.slice(0, MAX_SHOWN);
@@ -94,7 +96,7 @@ export function Suggest({
           onKeyDown={onKeyDown}
         />
       </Radix.Anchor>
-      <Radix.Portal>
+      <Radix.Portal container={layer}>
         <Radix.Content
           align="start"
           sideOffset={4}

@@ -1,5 +1,6 @@
 import { Tooltip as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
+import { useLayer } from "./layer";
 
 export interface TooltipProps
   extends Pick<ComponentProps<typeof Radix.Root>, "open" | "onOpenChange"> {
@@ -10,10 +11,11 @@ export interface TooltipProps
 
 /** A short text beside what the pointer or the focus is on. */
 export function Tooltip({ content, side = "top", children, ...rest }: TooltipProps) {
+  const layer = useLayer();
   return (
     <Radix.Root {...rest}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={layer}>
         <Radix.Content
           side={side}
           sideOffset={6}

@@ -55,6 +55,34 @@ export const commands = {
 	explorerComplete: (request: CompletionRequest) => __TAURI_INVOKE<string[]>("explorer_complete", { request }),
 	/**  Writes the whole result of a call to the user's downloads. */
 	explorerSave: (call: string) => __TAURI_INVOKE<SavedFile>("explorer_save", { call }),
+	/**  The keys, the vault, and the names that servers refer to in vain. */
+	keysList: () => __TAURI_INVOKE<KeyList>("keys_list"),
+	/**  Adds a key. */
+	keysAdd: (request: AddKey) => __TAURI_INVOKE<KeyView>("keys_add", { request }),
+	/**  Gives a key a new value. */
+	keysRotate: (request: RotateKey) => __TAURI_INVOKE<KeyRotated>("keys_rotate", { request }),
+	/**  Changes what is known of a key; its value stays. */
+	keysUpdate: (request: UpdateKey) => __TAURI_INVOKE<KeyView>("keys_update", { request }),
+	/**  Removes a key and its value. */
+	keysRemove: (request: RemoveKey) => __TAURI_INVOKE<null>("keys_remove", { request }),
+	/**  Tests a key. */
+	keysTest: (name: string) => __TAURI_INVOKE<KeyView>("keys_test", { name }),
+	/**  Tests every key that can be tested. */
+	keysTestAll: () => __TAURI_INVOKE<KeyList>("keys_test_all"),
+	/**  Tests a value that is being typed in; nothing is stored. */
+	keysTry: (request: AddKey) => __TAURI_INVOKE<KeyTest>("keys_try", { request }),
+	/**  Secrets that stand in plain text; nothing is changed. */
+	keysPreview: (source: KeySource) => __TAURI_INVOKE<KeyImportPreview>("keys_preview", { source }),
+	/**  Moves found secrets into the vault. */
+	keysImport: (request: KeyImportRequest) => __TAURI_INVOKE<KeyImportReport>("keys_import", { request }),
+	/**  Opens the vault. */
+	vaultUnlock: (request: UnlockVault) => __TAURI_INVOKE<VaultView>("vault_unlock", { request }),
+	/**  Keeps values elsewhere from now on. */
+	vaultChoose: (request: ChooseVault) => __TAURI_INVOKE<VaultView>("vault_choose", { request }),
+	/**  What is set about the network. */
+	networkGet: () => __TAURI_INVOKE<NetworkSettings>("network_get"),
+	/**  Changes how the network is reached. */
+	networkSet: (settings: NetworkSettings) => __TAURI_INVOKE<NetworkSettings>("network_set", { settings }),
 	/**  What happened, newest first. */
 	noticesList: () => __TAURI_INVOKE<NoticePage>("notices_list"),
 	/**  Marks notices as read; all of them where `ids` is empty. */
@@ -112,6 +140,16 @@ export const events = {
 };
 
 /* Types */
+/**  A request to add a key. */
+export type AddKey = {
+	/**  Its name; a valid name of an environment variable. */
+	name: string,
+	/**  What it opens, and where. */
+	target?: KeyTarget,
+	/**  Its value. White space around it is removed, except within a value of several lines. */
+	value: string,
+};
+
 /**  A request to add a server. Exactly one of `command` and `url`. */
 export type AddServer = {
 	/**  Its name; the id is made of it. */
@@ -338,6 +376,17 @@ export type CheckStatus =
 /**  The console cannot work like this. */
 "fail";
 
+/**
+ *  A request to keep values elsewhere from now on. Keys that can be read are taken along, and are
+ *  removed from the old place only after they were read back from the new one.
+ */
+export type ChooseVault = {
+	/**  Where. */
+	kind: VaultKind,
+	/**  The passphrase of an encrypted file: that of the one that is there, or of a new one. */
+	passphrase?: string | null,
+};
+
 /**  Where the command-line tool is. */
 export type CliState = 
 /**  It comes with this app and can be put on the search path. */
@@ -503,6 +552,20 @@ export type ErrorCode =
 "variable_missing" | 
 /**  Variables in the configuration refer to each other in a circle. */
 "variable_cycle" | 
+/**  A key that the configuration refers to is not there; `details.key` names it. */
+"key_missing" | 
+/**  A key cannot be removed while a server uses it. */
+"key_in_use" | 
+/**  No keychain answers on this machine. */
+"keychain_unavailable" | 
+/**  The keychain, or the file of keys, is locked. */
+"keychain_locked" | 
+/**  The keychain refused access, or the passphrase is wrong. */
+"keychain_denied" | 
+/**  The keychain did not answer in time. */
+"keychain_timeout" | 
+/**  The keychain failed in another way. */
+"keychain_failed" | 
 /**  The operating system refused to start the process. */
 "spawn_failed" | 
 /**  The process ended before or after its handshake. */
@@ -594,6 +657,8 @@ server: ServerId } |
 notice: Notice } | 
 /**  Notices were read or cleared, or notifications were paused or resumed. */
 { type: "notices_changed" } | 
+/**  A key was set, changed, tested, used or removed, or the vault was opened or exchanged. */
+{ type: "keys_changed" } | 
 /**  A page should be opened, such as the one of a clicked notification. */
 { type: "page_requested"; 
 /**  Its address in the window: `/servers/time`. */
@@ -602,6 +667,43 @@ path: string } |
 { type: "focus_requested" } | 
 /**  The host is going down. */
 { type: "shutting_down" };
+
+/**  One secret that was found. */
+export type FoundKey = {
+	/**  Names this entry in the request that imports it: stable while the source is unchanged. */
+	id: string,
+	/**  The name that it would get. */
+	name: string,
+	/**  What it probably opens. */
+	target: KeyTarget,
+	/**  Where it stands, for people: `~/.mcp/.env, line 3`, `github: env.GITHUB_TOKEN`. */
+	place: string,
+	/**  What is shown in place of the value; it says nothing of it, not even its length. */
+	masked: string,
+	/**  What would be done. */
+	verdict: FoundKeyVerdict,
+	/**  Whether the place is ours, so that a reference can stand there instead. */
+	is_replaceable: boolean,
+	/**  The server that it belongs to, where the place is ours. */
+	server: ServerId | null,
+};
+
+/**  What an import would do with a secret that was found. */
+export type FoundKeyVerdict = 
+/**  It becomes a new key. */
+{ kind: "new" } | 
+/**  A key has this value already: only the reference is written. */
+{ kind: "same_as"; 
+/**  Which one. */
+name: KeyName } | 
+/**  A key of this name has another value: it needs another name, or rotates that one. */
+{ kind: "name_taken" } | 
+/**  It stands again further down, where the later one counts. */
+{ kind: "overridden" } | 
+/**  It cannot be a key: empty, too long, not text. */
+{ kind: "invalid"; 
+/**  Why. */
+problem: Problem };
 
 /**  Servers that were found on this machine and could be imported. */
 export type FoundServers = {
@@ -782,6 +884,227 @@ export type ImportVerdict =
 /**  It cannot be added; the problem says why. */
 "invalid";
 
+/**  One found secret that is to be moved. */
+export type KeyImportChoice = {
+	/**  The [`FoundKey::id`]. */
+	id: string,
+	/**  The name of the key. */
+	name: string,
+	/**  What it opens, and where. */
+	target?: KeyTarget,
+	/**  Where a key of this name has another value: give it this one. */
+	replace?: boolean,
+};
+
+/**  Secrets that were found in plain text. */
+export type KeyImportPreview = {
+	/**  What was found, in the order of the source. */
+	found: FoundKey[],
+	/**  What could not be read or was left out, each with its file and line. */
+	problems: Problem[],
+};
+
+/**  What an import of keys did. */
+export type KeyImportReport = {
+	/**  Keys that were stored and read back. */
+	stored: KeyName[],
+	/**  Servers in whose configuration a reference stands now. */
+	replaced_in: ServerId[],
+	/**  Servers that run with what stood there before. */
+	to_restart: KeyUse[],
+	/**  What was not done, and why; the field is the entry's id. */
+	skipped: Problem[],
+	/**
+	 *  Files that still hold one of the values in plain text: the source where it is not ours,
+	 *  backups, logs. They are for the person to clean or delete.
+	 */
+	still_in: string[],
+};
+
+/**  A request to move found secrets into the vault. */
+export type KeyImportRequest = {
+	/**  Where they were found. */
+	source: KeySource,
+	/**  Which of them, and under which names. */
+	choices: KeyImportChoice[],
+};
+
+/**  What a key opens; tells how it is tested. */
+export type KeyKind = 
+/**  OpenAI. */
+"openai" | 
+/**  Anthropic. */
+"anthropic" | 
+/**  OpenRouter. */
+"openrouter" | 
+/**  Google Gemini. */
+"gemini" | 
+/**  Mistral. */
+"mistral" | 
+/**  Groq. */
+"groq" | 
+/**  DeepSeek. */
+"deepseek" | 
+/**  z.ai (GLM). */
+"zai" | 
+/**  GitHub. */
+"github" | 
+/**  GitLab. */
+"gitlab" | 
+/**  Hugging Face. */
+"hugging_face" | 
+/**  Cloudflare. */
+"cloudflare" | 
+/**  Hetzner Cloud. */
+"hetzner" | 
+/**  Anything that answers `GET {base URL}/models` as OpenAI does; needs a base URL. */
+"openai_compatible" | 
+/**  Any HTTP endpoint that takes a bearer token or a header; needs a base URL. */
+"http" | 
+/**  An MCP server: proven by its own handshake with the key in place; needs a server. */
+"mcp" | 
+/**  Nothing that could be tested. */
+"other";
+
+/**  The keys and the vault that they live in. */
+export type KeyList = {
+	/**  Where values live. */
+	vault: VaultView,
+	/**  The keys, by name. */
+	keys: KeyView[],
+	/**  Names that servers refer to and that no key has, by name. */
+	missing: MissingKey[],
+};
+
+/**
+ *  A key's name, as `${secret:NAME}` says it: a valid name of an environment variable.
+ * 
+ *  Shape: `[A-Za-z_][A-Za-z0-9_]*`, at most [`MAX_KEY_NAME_CHARS`].
+ */
+export type KeyName = string;
+
+/**  What giving a key a new value comes to. */
+export type KeyRotated = {
+	/**  The key. */
+	key: KeyView,
+	/**  Servers that run with the old value and can be restarted. */
+	to_restart: KeyUse[],
+};
+
+/**  Where plain-text secrets are looked for. */
+export type KeySource = 
+/**
+ *  A file of variables; `~/.mcp/.env` where none is named. It must be readable by its owner
+ *  only.
+ */
+{ kind: "env_file"; 
+/**  Its path. */
+path: string | null } | 
+/**  The environments, headers and URLs of the console's own servers. */
+{ kind: "servers" } | 
+/**  The configurations of other programs on this machine. They are read, never written. */
+{ kind: "clients" };
+
+/**  Whether a key's value can be read. */
+export type KeyStatus = 
+/**  As far as is known; it is read only when it is used. */
+"ready" | 
+/**  The vault does not have it any more. */
+"lost" | 
+/**  The vault is locked or does not answer. */
+"unavailable";
+
+/**  What a key opens, and where. */
+export type KeyTarget = {
+	/**  What. */
+	kind?: KeyKind,
+	/**
+	 *  Where, in place of the provider's own address (`https://api.openai.com/v1`); an `http`
+	 *  kind's whole URL.
+	 */
+	base_url?: string | null,
+	/**
+	 *  In which header an `http` kind carries it; a bearer token in `Authorization` where none is
+	 *  given.
+	 */
+	header?: string | null,
+	/**  Which server an `mcp` kind opens. */
+	server?: ServerId | null,
+};
+
+/**  How the test of a key ended. */
+export type KeyTest = {
+	/**  When it ended. */
+	at: string,
+	/**  What it showed. */
+	outcome: KeyTestOutcome,
+	/**  From the request to the whole answer, milliseconds; absent where nothing answered. */
+	latency_ms: number | null,
+	/**  The status of the answer. */
+	http_status: number | null,
+	/**  Why, in the provider's words, short and without secrets; or what came instead. */
+	reason: string | null,
+	/**  Whose it is, where the provider tells: a user, an organisation, a project. */
+	account: string | null,
+	/**  What it may do, where the provider tells: scopes, permissions, limits. */
+	permissions: string[],
+	/**  When it expires, where the provider tells, as the provider writes it. */
+	expires: string | null,
+	/**  When to try again, seconds, where the provider tells. */
+	retry_after_s: number | null,
+};
+
+/**  What the test of a key showed. */
+export type KeyTestOutcome = 
+/**  The provider accepted it. */
+"works" | 
+/**  The provider refused it. */
+"refused" | 
+/**  The provider accepts no more requests for now; the key may be good. */
+"rate_limited" | 
+/**  Nothing answered: no network, a wrong address, a time-out. */
+"unreachable" | 
+/**  Something answered that is not what the provider says; nothing is known of the key. */
+"unclear";
+
+/**  A server that refers to a key. */
+export type KeyUse = {
+	/**  The server. */
+	server: ServerId,
+	/**  Its name. */
+	name: string,
+	/**  Where it refers to it: `env.TOKEN`, `headers.Authorization`, `url`. */
+	fields: string[],
+	/**  Whether it runs. */
+	is_running: boolean,
+	/**  Whether it runs with an older value: it must be restarted to use this one. */
+	is_outdated: boolean,
+};
+
+/**  A key. */
+export type KeyView = {
+	/**  Its name. */
+	name: KeyName,
+	/**  What it opens, and where. */
+	target: KeyTarget,
+	/**  Whether its value can be read. */
+	status: KeyStatus,
+	/**  Tells values apart and says nothing about them: hexadecimal. */
+	fingerprint: string,
+	/**  When it was first set, RFC 3339. */
+	created_at: string,
+	/**  When its value last changed, RFC 3339. */
+	rotated_at: string,
+	/**  When it was last given to a server or a test, RFC 3339. */
+	last_used_at: string | null,
+	/**  How its last test ended. */
+	last_test: KeyTest | null,
+	/**  Whether its value is another one than the test saw. */
+	test_is_stale: boolean,
+	/**  The servers that refer to it, by name. */
+	used_by: KeyUse[],
+};
+
 /**  Language of the window. */
 export type Language = 
 /**  As the system. */
@@ -830,6 +1153,14 @@ export type Mend =
 { kind: "set_variable"; 
 /**  Its name. */
 name: string } | 
+/**  Add a key that its configuration refers to, then try again. */
+{ kind: "add_key"; 
+/**  The key's name. */
+name: string } | 
+/**  Unlock the keychain, then try again. */
+{ kind: "unlock_vault" } | 
+/**  See on the Keys page why the keychain cannot be used. */
+{ kind: "open_keys" } | 
 /**  Install what runs it, then try again. The console looks for it anew. */
 { kind: "install_runtime"; 
 /**  What is missing: `node`, `uv`, `python`, `docker`, or the command's own name. */
@@ -861,6 +1192,28 @@ value: string } |
 { kind: "raise_start_timeout"; 
 /**  Milliseconds. */
 to_ms: number };
+
+/**  A name that servers refer to and that no key has. */
+export type MissingKey = {
+	/**  The name. */
+	name: string,
+	/**  The servers that refer to it. */
+	used_by: KeyUse[],
+};
+
+/**  What a person set about the network. Nothing set: the system's proxy and certificates. */
+export type NetworkSettings = {
+	/**
+	 *  A proxy for everything that is not on this machine, in place of the system's:
+	 *  `http://host:port`, `https://…` or `socks5://…`. Its user and password may be references
+	 *  (`${secret:PROXY_PASSWORD}`) and nothing else.
+	 */
+	proxy?: string | null,
+	/**  Hosts that are reached without it, separated by commas: `example.com`, `10.0.0.0/8`. */
+	no_proxy?: string | null,
+	/**  A file of further certificate authorities (PEM), trusted besides the system's. */
+	ca_file?: string | null,
+};
 
 /**  One notice. */
 export type Notice = {
@@ -973,6 +1326,14 @@ export type QuestionKind =
 /**  `roots/list`. */
 "roots";
 
+/**  A request to remove a key and its value. */
+export type RemoveKey = {
+	/**  The key. */
+	name: string,
+	/**  Also while servers refer to it. */
+	force?: boolean,
+};
+
 /**  CPU and memory of an instance's whole process tree. */
 export type ResourceUse = {
 	/**  Percent of one core. */
@@ -1020,6 +1381,14 @@ export type RestartPolicy = {
 	crash_window_ms?: number,
 	/**  Time up after which earlier ends are forgotten, milliseconds. */
 	stable_ms?: number,
+};
+
+/**  A request to give a key a new value. */
+export type RotateKey = {
+	/**  The key. */
+	name: string,
+	/**  Its new value. */
+	value: string,
 };
 
 /**  A file that was written for the user. */
@@ -1310,6 +1679,20 @@ headers?: Header[];
 /**  Streamable HTTP or HTTP+SSE. */
 flavour?: HttpFlavour };
 
+/**  A request to open the vault. */
+export type UnlockVault = {
+	/**  The passphrase of an encrypted file; the keychain asks the user itself. */
+	passphrase?: string | null,
+};
+
+/**  A request to change what is known of a key; its value stays. */
+export type UpdateKey = {
+	/**  The key. */
+	name: string,
+	/**  What it opens, and where. */
+	target: KeyTarget,
+};
+
 /**
  *  A request to change a server's configuration. Its id stays. A value that stands masked
  *  (`••••••`) where one of the same name was stored keeps what was stored.
@@ -1319,6 +1702,34 @@ export type UpdateServer = {
 	id: string,
 	/**  Its whole new configuration; changing the command in it is consent to it. */
 	server: AddServer,
+};
+
+/**  Where values live. */
+export type VaultKind = 
+/**  The operating system's keychain. */
+"keychain" | 
+/**  A file encrypted with a passphrase, which a person chose where no keychain answers. */
+"file";
+
+/**  Whether a vault can be used. */
+export type VaultStatus = 
+/**  It is open. */
+"ready" | 
+/**  It must be unlocked first. */
+"locked" | 
+/**  It does not answer. */
+"unavailable";
+
+/**  Where values live, and whether it can be used. */
+export type VaultView = {
+	/**  Which one is used. */
+	kind: VaultKind,
+	/**  Whether it can be used now. */
+	status: VaultStatus,
+	/**  Why not, with the next step. */
+	problem: Problem | null,
+	/**  Where the encrypted file is, where it is used. */
+	file: string | null,
 };
 
 /**  What a command does that a person should know. */

@@ -6,6 +6,7 @@
  */
 import { Channel } from "@tauri-apps/api/core";
 import {
+  type AddKey,
   type AddServer,
   type BulkReport,
   type BulkRequest,
@@ -13,6 +14,7 @@ import {
   type CallRecord,
   type CallRequest,
   type CatalogView,
+  type ChooseVault,
   type CompletionRequest,
   type ConsoleEvents,
   commands,
@@ -25,18 +27,32 @@ import {
   type ImportReport,
   type ImportRequest,
   type ImportSource,
+  type KeyImportPreview,
+  type KeyImportReport,
+  type KeyImportRequest,
+  type KeyList,
+  type KeyRotated,
+  type KeySource,
+  type KeyTest,
+  type KeyView,
   type LogLine,
   type LogTail,
   type MendRequest,
+  type NetworkSettings,
   type NoticePage,
   type Problem,
   type QuestionAnswer,
+  type RemoveKey,
+  type RotateKey,
   type SavedFile,
   type ServerCheck,
   type ServerDetail,
   type ServerView,
   type Settings,
+  type UnlockVault,
+  type UpdateKey,
   type UpdateServer,
+  type VaultView,
 } from "./bindings";
 import { toProblemError } from "./errors";
 
@@ -87,6 +103,26 @@ export interface ConsoleClient {
   explorerSave(call: string): Promise<SavedFile>;
   /** Writes a server's whole log to the user's downloads. */
   logsExport(id: string): Promise<SavedFile>;
+  /** The keys, the vault that they live in, and the names that servers refer to in vain. */
+  keysList(): Promise<KeyList>;
+  keysAdd(request: AddKey): Promise<KeyView>;
+  /** Gives a key a new value; tells which servers run with the old one. */
+  keysRotate(request: RotateKey): Promise<KeyRotated>;
+  /** Changes what is known of a key; its value stays. */
+  keysUpdate(request: UpdateKey): Promise<KeyView>;
+  /** Rejects with `key_in_use` while servers refer to it, unless forced. */
+  keysRemove(request: RemoveKey): Promise<void>;
+  keysTest(name: string): Promise<KeyView>;
+  keysTestAll(): Promise<KeyList>;
+  /** Tests a value that is being typed in; nothing is stored. */
+  keysTry(request: AddKey): Promise<KeyTest>;
+  /** Secrets that stand in plain text; nothing is changed. */
+  keysPreview(source: KeySource): Promise<KeyImportPreview>;
+  keysImport(request: KeyImportRequest): Promise<KeyImportReport>;
+  vaultUnlock(request: UnlockVault): Promise<VaultView>;
+  vaultChoose(request: ChooseVault): Promise<VaultView>;
+  networkGet(): Promise<NetworkSettings>;
+  networkSet(settings: NetworkSettings): Promise<NetworkSettings>;
   noticesList(): Promise<NoticePage>;
   /** Marks notices as read; all where `ids` is empty. */
   noticesRead(ids: number[]): Promise<NoticePage>;
@@ -145,6 +181,20 @@ export function createDesktopClient(): ConsoleClient {
     explorerComplete: (request) => call(commands.explorerComplete(request)),
     explorerSave: (id) => call(commands.explorerSave(id)),
     logsExport: (id) => call(commands.logsExport(id)),
+    keysList: () => call(commands.keysList()),
+    keysAdd: (request) => call(commands.keysAdd(request)),
+    keysRotate: (request) => call(commands.keysRotate(request)),
+    keysUpdate: (request) => call(commands.keysUpdate(request)),
+    keysRemove: (request) => done(commands.keysRemove(request)),
+    keysTest: (name) => call(commands.keysTest(name)),
+    keysTestAll: () => call(commands.keysTestAll()),
+    keysTry: (request) => call(commands.keysTry(request)),
+    keysPreview: (source) => call(commands.keysPreview(source)),
+    keysImport: (request) => call(commands.keysImport(request)),
+    vaultUnlock: (request) => call(commands.vaultUnlock(request)),
+    vaultChoose: (request) => call(commands.vaultChoose(request)),
+    networkGet: () => call(commands.networkGet()),
+    networkSet: (settings) => call(commands.networkSet(settings)),
     noticesList: () => call(commands.noticesList()),
     noticesRead: (ids) => call(commands.noticesRead(ids)),
     noticesClear: () => call(commands.noticesClear()),

@@ -155,7 +155,7 @@ export function sampleServers(): ServerDetail[] {
         "@modelcontextprotocol/server-filesystem",
         "/home/ana/My documents",
       ),
-      overrides: live(2 * HOUR + 5 * MINUTE, 14, 5120),
+      overrides: live(2 * HOUR + 5 * MINUTE, 16, 5120),
     }),
     sample({
       name: "git",
@@ -227,6 +227,7 @@ export function sampleServers(): ServerDetail[] {
     sample({
       name: "time",
       transport: stdio("uvx", "mcp-server-time", "--local-timezone=America/Sao_Paulo"),
+      overrides: { asleep: true },
     }),
     sample({
       name: "weather",

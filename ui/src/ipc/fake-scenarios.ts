@@ -1,10 +1,17 @@
 /** What the window can be looked at with: `npm run dev:fake`, then `/?scenario=many#/servers`. */
 import type { Problem, Settings } from "./bindings";
 import { createFakeClient, type FakeClient, type FakeOptions } from "./fake";
+import { sampleKeys } from "./fake-key-samples";
 import { longServers, manyServers } from "./fake-samples";
 import { schemaCatalog } from "./fake-schemas";
 import { manyNotices, sampleReport } from "./fake-shell-samples";
 import { troubledServers } from "./fake-trouble";
+
+const NO_KEYCHAIN: Problem = {
+  code: "keychain_unavailable",
+  message: "No keychain answers: the name is not activatable.",
+  hint: "Start or install a keychain (GNOME Keyring, KWallet, KeePassXC), or choose an encrypted file.",
+};
 
 const UNREACHABLE: Problem = {
   code: "database_damaged",
@@ -14,11 +21,29 @@ const UNREACHABLE: Problem = {
 
 /** Every scenario, and how its fake behaves. */
 const SCENARIOS: Readonly<Record<string, () => FakeOptions>> = {
-  empty: () => ({ servers: [], shell: { notices: [] } }),
+  empty: () => ({
+    servers: [],
+    shell: { notices: [] },
+    keys: { keys: { ...sampleKeys(Date.now()), keys: [], missing: [] }, found: [] },
+  }),
+  /** The keychain is locked. */
+  locked: () => {
+    const keys = sampleKeys(Date.now());
+    keys.vault = { ...keys.vault, status: "locked" };
+    return { keys: { keys } };
+  },
+  /** There is no keychain. */
+  no_keychain: () => {
+    const keys = sampleKeys(Date.now());
+    keys.vault = { ...keys.vault, status: "unavailable", problem: NO_KEYCHAIN };
+    keys.keys = keys.keys.map((key) => ({ ...key, status: "unavailable" }));
+    return { keys: { keys } };
+  },
   error: () => ({
     failing: {
       serversList: UNREACHABLE,
       serversShow: UNREACHABLE,
+      keysList: UNREACHABLE,
       noticesList: UNREACHABLE,
       desktopState: UNREACHABLE,
       doctorRun: UNREACHABLE,
@@ -26,7 +51,15 @@ const SCENARIOS: Readonly<Record<string, () => FakeOptions>> = {
     },
   }),
   loading: () => ({
-    hanging: ["serversList", "serversShow", "noticesList", "desktopState", "doctorRun", "hostInfo"],
+    hanging: [
+      "serversList",
+      "serversShow",
+      "keysList",
+      "noticesList",
+      "desktopState",
+      "doctorRun",
+      "hostInfo",
+    ],
   }),
   many: () => ({ servers: manyServers(), shell: { notices: manyNotices(Date.now()) } }),
   long: () => ({ servers: longServers() }),

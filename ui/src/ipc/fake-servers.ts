@@ -80,7 +80,7 @@ export function fakeServers({ answer, servers, pace, emit }: FakeServersOptions)
     const at = new Date().toISOString();
     const entry = { at, instance: before.instance, from: before.state, to, problem: null };
     const history = [entry, ...before.history];
-    const after = { ...before, ...overrides, state: to, since: at, history };
+    const after = { ...before, asleep: false, ...overrides, state: to, since: at, history };
     known.set(id, after);
     emit({ type: "server_state", server: id, from: before.state, to, problem: null }, id);
     return viewOf(after);

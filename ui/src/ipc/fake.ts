@@ -18,6 +18,7 @@ import { ProblemError } from "./errors";
 import type { FakeAnswer } from "./fake-answer";
 import { fakeImports } from "./fake-changes";
 import { type FakeExplorerOptions, fakeExplorer } from "./fake-explorer";
+import { type FakeKeyOptions, fakeKeys } from "./fake-keys";
 import { sampleLog } from "./fake-log-samples";
 import { sampleServers } from "./fake-samples";
 import { fakeServers } from "./fake-servers";
@@ -31,6 +32,8 @@ export interface FakeOptions {
   pace?: number | null;
   /** How notices, desktop and doctor begin. */
   shell?: FakeShellOptions;
+  /** Which keys there are. */
+  keys?: FakeKeyOptions;
   /** What servers offer, and how their calls go. */
   explorer?: FakeExplorerOptions;
   /** What is found on this machine. */
@@ -95,6 +98,7 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
     ...servers.methods,
     ...fakeImports(answer, servers, options.found),
     ...fakeExplorer(answer, options.explorer),
+    ...fakeKeys(answer, options.keys ?? {}, publish),
     ...fakeShell(answer, options.shell ?? {}, publish),
     logsExport: (id) =>
       answer("logsExport", () => ({ path: `/home/ana/Downloads/${id}.log`, bytes: 48_211 })),

@@ -11,6 +11,8 @@ export const queryKeys = {
   catalog: (id: string) => ["catalog", id] as const,
   calls: (id: string) => ["calls", id] as const,
   found: () => ["found"] as const,
+  keys: () => ["keys"] as const,
+  network: () => ["network"] as const,
   notices: () => ["notices"] as const,
   desktop: () => ["desktop"] as const,
   doctor: () => ["doctor"] as const,
@@ -38,6 +40,8 @@ export function keyOfTag(tag: CacheTag): QueryKey | null {
       return id === null ? queryKeys.servers() : null;
     case "server":
       return id ? queryKeys.server(id) : null;
+    case "keys":
+      return id === null ? queryKeys.keys() : null;
     case "notices":
       return id === null ? queryKeys.notices() : null;
     case "desktop":

@@ -140,3 +140,19 @@ export function formatDay(at: Date, now: Date, locale: string): string {
   const options = at.getFullYear() === now.getFullYear() ? DAY_IN_WORDS : DAY_OF_ANOTHER_YEAR;
   return dateFormat(locale, options).format(at);
 }
+
+const AGO = { numeric: "auto", style: "short" } as const;
+const agoCache = new Map<string, Intl.RelativeTimeFormat>();
+
+/** How long ago a moment was, in its largest unit: `9 min. ago`, `há 2 h`; `now` below a minute. */
+export function formatAgo(rfc3339: string, now: number, locale: string): string {
+  const at = Date.parse(rfc3339);
+  if (Number.isNaN(at)) return rfc3339;
+  const format = agoCache.get(locale) ?? new Intl.RelativeTimeFormat(locale, AGO);
+  agoCache.set(locale, format);
+  const past = Math.max(0, now - at);
+  if (past < MINUTE) return format.format(0, "second");
+  if (past < HOUR) return format.format(-Math.floor(past / MINUTE), "minute");
+  if (past < DAY) return format.format(-Math.floor(past / HOUR), "hour");
+  return format.format(-Math.floor(past / DAY), "day");
+}

@@ -16,6 +16,7 @@ export const WELCOME_STEPS = ["import", "connect", "done"] as const;
 export const patterns = {
   servers: "/servers",
   server: "/servers/:id/:tab?",
+  keys: "/keys",
   doctor: "/doctor",
   notices: "/notifications",
   settings: "/settings",
@@ -35,6 +36,13 @@ export const paths = {
   approveServer: (id: string) => `/servers?approve=${encodeURIComponent(id)}`,
   server: (id: string, tab: ServerTab = "overview") =>
     `/servers/${encodeURIComponent(id)}${tab === "overview" ? "" : `/${tab}`}`,
+  keys: () => "/keys",
+  /** The page of keys with its dialog to add one, its name filled in where it is known. */
+  addKey: (name = "") => `/keys?add=${encodeURIComponent(name)}`,
+  /** The page of keys with its dialog to give a key a new value. */
+  rotateKey: (name: string) => `/keys?rotate=${encodeURIComponent(name)}`,
+  /** The page of keys with its dialog to bring keys in from a place. */
+  importKeys: (from: "env" | "servers" | "clients" = "env") => `/keys?import=${from}`,
   doctor: () => "/doctor",
   notices: () => "/notifications",
   settings: () => "/settings",
@@ -52,6 +60,12 @@ export function isWelcome(path: string): boolean {
  */
 export function knownPath(asked: string): string | null {
   const path = asked.split("?")[0] ?? "";
-  const roots = [patterns.servers, patterns.doctor, patterns.notices, patterns.settings];
+  const roots = [
+    patterns.servers,
+    patterns.keys,
+    patterns.doctor,
+    patterns.notices,
+    patterns.settings,
+  ];
   return roots.some((root) => path === root || path.startsWith(`${root}/`)) ? asked : null;
 }

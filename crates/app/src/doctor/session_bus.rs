@@ -1,6 +1,5 @@
 //! Short questions to the session bus: each has an end, none starts or prompts anything.
 
-use std::fmt::Display;
 use std::time::Duration;
 
 use zbus::fdo::DBusProxy;
@@ -22,18 +21,27 @@ pub(super) enum Presence {
     Absent,
 }
 
-/// The answer, or in words why there is none.
-pub(super) async fn bounded<T, E: Display>(
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NoAnswer {
+    /// The bus, or the service on it, is silent.
+    #[error("it did not answer within {} s", TIMEOUT.as_secs())]
+    Late,
+    /// There is no bus, or what was asked is refused.
+    #[error(transparent)]
+    Refused(#[from] zbus::Error),
+}
+
+/// The answer, or why there is none.
+pub(super) async fn bounded<T, E: Into<zbus::Error>>(
     question: impl Future<Output = Result<T, E>>,
-) -> Result<T, String> {
-    match tokio::time::timeout(TIMEOUT, question).await {
-        Ok(answer) => answer.map_err(|error| error.to_string()),
-        Err(_) => Err(format!("it did not answer within {} s", TIMEOUT.as_secs())),
-    }
+) -> Result<T, NoAnswer> {
+    let answer = tokio::time::timeout(TIMEOUT, question).await.map_err(|_| NoAnswer::Late)?;
+    answer.map_err(|error| NoAnswer::Refused(error.into()))
 }
 
 /// Connects to the session bus.
-pub(super) async fn connect() -> Result<Connection, String> {
+pub(super) async fn connect() -> Result<Connection, NoAnswer> {
     bounded(Connection::session()).await
 }
 
@@ -41,9 +49,9 @@ pub(super) async fn connect() -> Result<Connection, String> {
 pub(super) async fn presence(
     connection: &Connection,
     name: &'static str,
-) -> Result<Presence, String> {
+) -> Result<Presence, NoAnswer> {
     let bus = bounded(DBusProxy::new(connection)).await?;
-    let owned = BusName::try_from(name).map_err(|error| error.to_string())?;
+    let owned = BusName::try_from(name).map_err(zbus::Error::from)?;
     if bounded(bus.name_has_owner(owned)).await? {
         return Ok(Presence::Running);
     }
@@ -58,11 +66,10 @@ pub(super) async fn object<'a>(
     service: &'a str,
     path: &'a str,
     interface: &'a str,
-) -> Result<Proxy<'a>, String> {
+) -> Result<Proxy<'a>, NoAnswer> {
     let builder = zbus::proxy::Builder::new(connection)
         .destination(service)
         .and_then(|builder| builder.path(path))
-        .and_then(|builder| builder.interface(interface))
-        .map_err(|error: zbus::Error| error.to_string())?;
+        .and_then(|builder| builder.interface(interface))?;
     bounded(builder.cache_properties(CacheProperties::No).build()).await
 }

@@ -26,5 +26,6 @@ mod wrappers;
 mod tests;
 
 pub(crate) use clients::{ClientFile, client_files};
+pub(crate) use references::variable_name;
 pub(crate) use source::read_client;
 pub(crate) use text::{ImportedEntry, NoImport, read_text};

@@ -142,7 +142,7 @@ fn is_variable(name: &str) -> bool {
 
 /// A variable's name made of what a client calls something: `github-token` → `GITHUB_TOKEN`,
 /// `workspaceFolder` → `WORKSPACE_FOLDER`.
-fn variable_name(id: &str) -> String {
+pub(crate) fn variable_name(id: &str) -> String {
     let mut name = String::new();
     let mut lower = false;
     for c in id.chars() {

@@ -1,5 +1,7 @@
 //! A server's whole log as a file for a person.
 
+use std::sync::Arc;
+
 use console_domain::{ErrorCode, Problem};
 use console_supervisor::WholeLog;
 
@@ -8,7 +10,7 @@ use crate::view::SavedFile;
 
 impl Console {
     /// Writes a server's whole log, rotated files included, to the user's downloads: one line for
-    /// each of the log's, with instant and stream.
+    /// each of the log's, with instant and stream, and without the values of keys.
     ///
     /// # Errors
     /// `not_found` where there is no such server, or it has logged nothing yet; `io`, `disk_full`.
@@ -29,6 +31,8 @@ impl Console {
                     .hint("Start it, and export its log again.")
             })?;
         let stamp = self.clock().now().strftime("%Y%m%dT%H%M%SZ");
-        self.downloads().save(&format!("{id}-{stamp}.log"), |file| log.write_to(file)).await
+        let known = Arc::clone(self.known_secrets());
+        let write = move |file: &mut dyn std::io::Write| log.write_to(file, known.as_ref());
+        self.downloads().save(&format!("{id}-{stamp}.log"), write).await
     }
 }

@@ -29,6 +29,11 @@ pub(super) fn mend(
     Some(match cause(problem) {
         ErrorCode::NeedsApproval => Mend::Approve,
         ErrorCode::VariableMissing => variable(config, problem),
+        ErrorCode::KeyMissing => {
+            detail(problem, "key").map_or(Mend::OpenKeys, |name| Mend::AddKey { name: name.into() })
+        }
+        ErrorCode::KeychainLocked => Mend::UnlockVault,
+        ErrorCode::KeychainUnavailable | ErrorCode::KeychainDenied => Mend::OpenKeys,
         ErrorCode::CommandNotFound => {
             let command = detail(problem, "command").unwrap_or_default();
             install(command, system).unwrap_or_else(|| edit("command"))

@@ -127,6 +127,15 @@ pub enum Mend {
         /// Its name.
         name: String,
     },
+    /// Add a key that its configuration refers to, then try again.
+    AddKey {
+        /// The key's name.
+        name: String,
+    },
+    /// Unlock the keychain, then try again.
+    UnlockVault,
+    /// See on the Keys page why the keychain cannot be used.
+    OpenKeys,
     /// Install what runs it, then try again. The console looks for it anew.
     InstallRuntime {
         /// What is missing: `node`, `uv`, `python`, `docker`, or the command's own name.

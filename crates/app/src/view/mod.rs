@@ -14,6 +14,7 @@ mod changes;
 mod desktop;
 mod explorer;
 mod import;
+mod keys;
 
 pub use changes::{
     BulkAction, BulkFailure, BulkReport, BulkRequest, CommandWarning, Mend, MendRequest,
@@ -28,6 +29,11 @@ pub use explorer::{
 pub use import::{
     FoundServers, ImportEntry, ImportFormat, ImportPreview, ImportRequest, ImportSource,
     ImportVerdict,
+};
+pub use keys::{
+    AddKey, ChooseVault, FoundKey, FoundKeyVerdict, KeyImportChoice, KeyImportPreview,
+    KeyImportReport, KeyImportRequest, KeyList, KeyRotated, KeySource, KeyStatus, KeyUse, KeyView,
+    MissingKey, RemoveKey, RotateKey, UnlockVault, UpdateKey, VaultKind, VaultStatus, VaultView,
 };
 
 /// A server as shown in a list or on its page.

@@ -1,11 +1,15 @@
 //! From bytes to lines: bounded, valid UTF-8, without terminal control.
 
-use console_domain::limits::MAX_LOG_LINE_BYTES;
+use console_domain::limits::{MAX_LOG_LINE_BYTES, MAX_SECRET_BYTES};
 
 /// What ends a line that was longer than the bound.
 const CUT: &str = " … (cut)";
 
-/// Cuts a stream of bytes into lines; what is beyond a line's bound is dropped as it arrives.
+/// Bytes of a line that are kept until its end has come: as many as are shown, and the longest
+/// secret value beyond, so that one at the very end is recognised before the line is cut.
+const KEPT: usize = MAX_LOG_LINE_BYTES + MAX_SECRET_BYTES;
+
+/// Cuts a stream of bytes into lines; what is far beyond a line's bound is dropped as it arrives.
 #[derive(Debug, Default)]
 pub(crate) struct LineCutter {
     partial: Vec<u8>,
@@ -17,7 +21,7 @@ impl LineCutter {
     pub(crate) fn feed(&mut self, mut bytes: &[u8], mut emit: impl FnMut(String)) {
         while let Some(end) = memchr::memchr(b'\n', bytes) {
             let (line, rest) = (&bytes[..end], &bytes[end + 1..]);
-            if self.partial.is_empty() && line.len() <= MAX_LOG_LINE_BYTES {
+            if self.partial.is_empty() && line.len() <= KEPT {
                 emit(clean(line));
             } else {
                 self.keep(line);
@@ -41,7 +45,7 @@ impl LineCutter {
     }
 
     fn keep(&mut self, bytes: &[u8]) {
-        let room = MAX_LOG_LINE_BYTES.saturating_sub(self.partial.len());
+        let room = KEPT.saturating_sub(self.partial.len());
         self.too_long |= bytes.len() > room;
         self.partial.extend_from_slice(&bytes[..bytes.len().min(room)]);
     }
@@ -54,6 +58,15 @@ impl LineCutter {
         self.partial.clear();
         emit(text);
     }
+}
+
+/// A line as it is stored: the rest of a long one is cut off, and marked.
+pub(crate) fn bounded(mut text: String) -> String {
+    if text.len() > MAX_LOG_LINE_BYTES {
+        text.truncate(text.floor_char_boundary(MAX_LOG_LINE_BYTES));
+        text.push_str(CUT);
+    }
+    text
 }
 
 /// One line of any origin: its line breaks become spaces, the rest as for the streams.
@@ -127,7 +140,8 @@ mod tests {
             cutter.feed(chunk, |line| lines.push(line));
         }
         cutter.flush(|line| lines.push(line));
-        lines
+        assert!(lines.iter().all(|line| line.len() <= KEPT + CUT.len()), "memory is bounded");
+        lines.into_iter().map(bounded).collect()
     }
 
     #[test]
@@ -145,6 +159,20 @@ mod tests {
         assert_eq!(got[1], "next");
         let exact = vec![b'x'; MAX_LOG_LINE_BYTES];
         assert_eq!(lines(&[&exact, b"\n"])[0].len(), MAX_LOG_LINE_BYTES);
+        let wide = "é".repeat(MAX_LOG_LINE_BYTES);
+        let cut = format!("{}{CUT}", "é".repeat(MAX_LOG_LINE_BYTES / 2));
+        assert_eq!(lines(&[wide.as_bytes(), b"\n"]), [cut], "between two characters");
+        let shrunk = "\x1b[31m".repeat(MAX_LOG_LINE_BYTES);
+        assert_eq!(lines(&[shrunk.as_bytes(), b"\n"]), [CUT], "what was dropped is told");
+    }
+
+    #[test]
+    fn a_value_at_the_bound_is_whole_until_it_was_looked_for() {
+        let value = "v".repeat(MAX_SECRET_BYTES);
+        let line = format!("{}{value}{}", "x".repeat(MAX_LOG_LINE_BYTES - 1), "y".repeat(100_000));
+        let mut cutter = LineCutter::default();
+        cutter.feed(line.as_bytes(), |_| unreachable!("it has not ended"));
+        cutter.flush(|line| assert!(line.contains(&value)));
     }
 
     #[test]

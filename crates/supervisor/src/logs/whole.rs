@@ -1,15 +1,15 @@
 //! A server's whole log as it is on disk: the rotated files and the current one, oldest first.
 //!
-//! Invariants: what is written is as large as the files were when they were opened, however fast
-//! the server goes on writing; a rotation meanwhile neither doubles nor tears a line; nothing is
-//! held in memory but a buffer.
+//! Invariants: what is written is what the files were when they were opened, however fast the
+//! server goes on writing, without the values that are known now; a rotation meanwhile neither
+//! doubles nor tears a line; nothing is held in memory but a buffer.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
-use console_domain::ServerId;
 use console_domain::limits::{LOG_FILES_KEPT, MAX_LOG_LINE_BYTES};
+use console_domain::{Redact, ServerId};
 
 use super::file::{log_path, rotated};
 
@@ -47,11 +47,12 @@ impl WholeLog {
         Ok((!files.is_empty()).then_some(Self { files }))
     }
 
-    /// Writes every line: instant, stream, text. Blocks.
-    pub fn write_to(self, out: &mut dyn Write) -> io::Result<()> {
+    /// Writes every line: instant, stream, text; with every known value masked. Blocks.
+    pub fn write_to(self, out: &mut dyn Write, redact: &dyn Redact) -> io::Result<()> {
+        let mut out = Masked { inner: out, redact, line: Vec::new() };
         for (file, size) in self.files {
             let mut reader = BufReader::new(file);
-            let mut out = LastByte { inner: &mut *out, last: b'\n' };
+            let mut out = LastByte { inner: &mut out, last: b'\n' };
             io::copy(&mut reader.by_ref().take(size), &mut out)?;
             if out.last != b'\n' {
                 // Its end was being written.
@@ -63,7 +64,42 @@ impl WholeLog {
                 out.write_all(b"\n")?;
             }
         }
+        out.flush()
+    }
+}
+
+/// Masks line by line.
+struct Masked<'a> {
+    inner: &'a mut dyn Write,
+    redact: &'a dyn Redact,
+    /// A line whose end has not come.
+    line: Vec<u8>,
+}
+
+impl Masked<'_> {
+    fn end_line(&mut self) -> io::Result<()> {
+        let line = String::from_utf8_lossy(&self.line);
+        self.inner.write_all(self.redact.redact(&line).as_bytes())?;
+        self.line.clear();
         Ok(())
+    }
+}
+
+impl Write for Masked<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(piece);
+            // A longer line was not written by us.
+            if piece.ends_with(b"\n") || self.line.len() as u64 > 2 * REST_OF_LINE {
+                self.end_line()?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.end_line()?;
+        self.inner.flush()
     }
 }
 
@@ -103,6 +139,8 @@ fn is_same(_a: &fs::Metadata, _b: &fs::Metadata) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use console_domain::RedactNothing;
+    use std::borrow::Cow;
 
     fn server() -> ServerId {
         ServerId::from_name("time").expect("a valid name")
@@ -110,7 +148,7 @@ mod tests {
 
     fn written(log: WholeLog) -> String {
         let mut out = Vec::new();
-        log.write_to(&mut out).expect("a vector takes everything");
+        log.write_to(&mut out, &RedactNothing).expect("a vector takes everything");
         String::from_utf8(out).expect("text")
     }
 
@@ -146,5 +184,25 @@ mod tests {
         fs::write(dir.path().join("time.log"), "whole\n").expect("writable");
         let log = WholeLog::open(dir.path(), &server()).expect("readable").expect("there");
         assert_eq!(written(log), "torn\nwhole\n");
+    }
+
+    #[test]
+    fn what_was_written_before_a_value_was_known_is_masked() {
+        struct Knows;
+        impl Redact for Knows {
+            fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
+                text.replace("hidden", "•").into()
+            }
+        }
+        let dir = tempfile::tempdir().expect("a directory");
+        let long = "x".repeat(100_000);
+        fs::write(dir.path().join("time.log.1"), format!("hidden {long}\nwas hidden"))
+            .expect("writable");
+        fs::write(dir.path().join("time.log"), "no end: hidden").expect("writable");
+        let log = WholeLog::open(dir.path(), &server()).expect("readable").expect("there");
+        let mut out = Vec::new();
+        log.write_to(&mut out, &Knows).expect("a vector takes everything");
+        let expected = format!("• {long}\nwas •\nno end: •\n");
+        assert_eq!(String::from_utf8(out).expect("text"), expected);
     }
 }

@@ -79,11 +79,12 @@ impl DesktopApp {
         self.script("location.hash = arguments[0];", vec![route.into()]).await;
     }
 
-    /// Chooses an entry of a drop-down list.
+    /// Chooses an entry of a drop-down list, and waits until the list has folded up.
     pub async fn choose(&self, select: &str, option: &str) {
+        let option = By::test_id(&format!("{select}-{option}"));
         self.click(By::test_id(select)).await;
-        self.click(By::test_id(&format!("{select}-{option}"))).await;
-        self.wait_until_gone(By::any("listbox")).await;
+        self.click(option.clone()).await;
+        self.wait_until_gone(option).await;
     }
 
     /// Waits until the list shows a server in a state, by the words of its badge.

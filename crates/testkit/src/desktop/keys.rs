@@ -13,6 +13,14 @@ pub(super) fn chord(text: &str) -> KeyActions {
     down.chain(up).fold(KeyActions::new("keyboard".to_owned()), InputSource::then)
 }
 
+/// What an element is sent to hold this text and nothing else. The driver keeps a modifier down
+/// until it comes again, and knows the end of a line by its key.
+pub(super) fn replacing(text: &str) -> String {
+    let (control, delete) = (char::from(Key::Control), char::from(Key::Delete));
+    let text = text.replace('\n', &char::from(Key::Enter).to_string());
+    format!("{control}a{control}{delete}{text}")
+}
+
 fn key(name: &str) -> char {
     let mut chars = name.chars();
     if let (Some(only), None) = (chars.next(), chars.next()) {

@@ -46,6 +46,12 @@ async fn a_user_finds_clicks_types_and_sees() {
     app.fill(By::label("Name"), "time, or tid").await;
     assert_eq!(app.property(By::label("Name"), "value").await.as_deref(), Some("time, or tid"));
     assert_eq!(app.attribute(By::label("Name"), "id").await.as_deref(), Some("name"));
+    // A page that keeps the text itself, as React does, and puts it back.
+    for text in ["one two", "three", "", "four\nfive"] {
+        app.fill(By::label("Kept"), text).await;
+        assert_eq!(app.script("return kept", vec![]).await, text);
+        assert_eq!(app.property(By::label("Kept"), "value").await.as_deref(), Some(text));
+    }
     app.click(By::role("switch", "Autostart")).await;
     assert_eq!(app.property(By::label("Autostart"), "checked").await.as_deref(), Some("true"));
 

@@ -1,10 +1,10 @@
 import { Braces, ClipboardCopy, RotateCw, Stethoscope, Table2 } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/button";
 import { DropdownMenu, MenuItem } from "@/components/dropdown-menu";
 import { EmptyState } from "@/components/empty-state";
 import { ErrorState } from "@/components/error-state";
+import { HeaderAction } from "@/components/header-action";
 import { IconButton } from "@/components/icon-button";
 import { PageBody } from "@/components/page-body";
 import { PageHeader } from "@/components/page-header";
@@ -35,15 +35,14 @@ export function DoctorPage() {
         actions={
           <>
             {report && <CopyReport report={report} />}
-            <Button
+            <HeaderAction
               variant="primary"
+              icon={RotateCw}
+              label={t("doctor.run")}
               loading={running}
               onClick={() => void refetch({ cancelRefetch: false })}
               data-testid="doctor-run"
-            >
-              <RotateCw aria-hidden size={14} />
-              <span className="max-sm:sr-only">{t("doctor.run")}</span>
-            </Button>
+            />
           </>
         }
       />

@@ -1,19 +1,9 @@
 /** The explorer, checked by axe-core as far as a page without a layout can be. */
 import { screen } from "@testing-library/react";
-import axe from "axe-core";
 import { expect, it } from "vitest";
 import { schemaCatalog } from "@/ipc/fake-schemas";
 import { renderApp } from "@/test/render-app";
-
-/** Needs colours and sizes; tokens.test.ts computes the contrast instead. */
-const OFF = { "color-contrast": { enabled: false }, "target-size": { enabled: false } };
-
-async function violations(): Promise<string[]> {
-  const found = await axe.run(document.body, { rules: OFF });
-  return found.violations.map(
-    (one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`,
-  );
-}
+import { violations } from "@/test/violations";
 
 const AT = "/servers/everything/explorer";
 

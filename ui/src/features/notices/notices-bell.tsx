@@ -49,7 +49,7 @@ export function NoticesBell({ nameOf }: { nameOf: ServerNameOf }) {
         >
           {page?.paused ? <BellOff aria-hidden size={16} /> : <Bell aria-hidden size={16} />}
           {unread > 0 && (
-            <span aria-hidden className="absolute -top-0.5 -right-0.5 flex">
+            <span aria-hidden className="absolute -top-1 -right-1 flex">
               <Badge tone="accent">{unread > 99 ? "99+" : formatCount(unread, locale)}</Badge>
             </span>
           )}

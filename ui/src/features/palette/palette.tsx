@@ -5,6 +5,7 @@ import { startTransition, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Kbd } from "@/components/kbd";
 import { Keys } from "@/components/keys";
+import { useLayer } from "@/components/layer";
 import { cx } from "@/lib/cx";
 import { type PaletteCommand, usePaletteSources } from "@/lib/palette";
 import { prepare } from "./rank";
@@ -20,6 +21,7 @@ import { browse, FIRST_DRAWN, find, MAX_DRAWN, type Sections } from "./sections"
  */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const layer = useLayer();
   const [query, setQuery] = useState("");
   const { sections, total } = useSections(query);
   const chosen = useRef<PaletteCommand | null>(null);
@@ -33,7 +35,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   return (
     <Radix.Root open modal={false} onOpenChange={(next) => !next && onClose()}>
-      <Radix.Portal>
+      <Radix.Portal container={layer}>
         <div aria-hidden className="fixed inset-0 z-50 bg-scrim" />
         <Radix.Content
           data-modal=""

@@ -91,6 +91,27 @@ export function currentProblem(row: Pick<Row, "state" | "last_error">): Problem 
     : null;
 }
 
+/** Whether it was stopped because nobody used it, and starts when somebody does. */
+export function isAsleep(row: Pick<Row, "state" | "asleep">): boolean {
+  return row.state === "stopped" && row.asleep;
+}
+
+/** What is said of how it is: its state, or why that is no reason to worry. */
+export function helpOf(row: Pick<Row, "state" | "approved" | "asleep">): ShownState | "asleep" {
+  const shown = shownState(row);
+  return shown === "stopped" && row.asleep ? "asleep" : shown;
+}
+
+/** Whether its overview tells of trouble, with the button that helps. */
+export function isInTrouble(row: Pick<Row, "state" | "approved" | "last_error">): boolean {
+  return (
+    currentProblem(row) !== null ||
+    row.state === "failed" ||
+    row.state === "backoff" ||
+    shownState(row) === "needs_approval"
+  );
+}
+
 /** What helps against a problem. */
 export type Remedy = "retry" | "restart" | "approve";
 

@@ -5,8 +5,14 @@ import { ACTION_ICONS } from "./action-looks";
 import { actionsFor, type Row } from "./model";
 import { useServerActions } from "./server-actions";
 
+export interface ServerMenuProps {
+  row: Row;
+  /** It is the menu of the server's own page. */
+  onPage?: boolean;
+}
+
 /** The items of a server's menu. */
-export function ServerMenu({ row }: { row: Row }) {
+export function ServerMenu({ row, onPage = false }: ServerMenuProps) {
   const { t } = useTranslation();
   const actions = useServerActions();
   const possible = actionsFor(row);
@@ -25,11 +31,14 @@ export function ServerMenu({ row }: { row: Row }) {
         />
       ))}
       {possible.length > 0 && <MenuSeparator />}
-      <MenuItem
-        icon={PanelRightOpen}
-        label={t("servers.actions.open")}
-        onSelect={() => actions.open(row)}
-      />
+      {!onPage && (
+        <MenuItem
+          icon={PanelRightOpen}
+          label={t("servers.actions.open")}
+          data-testid={`server-open-${row.id}`}
+          onSelect={() => actions.open(row)}
+        />
+      )}
       <MenuItem
         icon={ScrollText}
         label={t("servers.actions.logs")}

@@ -49,11 +49,13 @@ export function ServersPage() {
 
   useShortcut("focus_filter", () => filterRef.current?.focus());
 
-  // A server that is gone cannot be approved any more.
+  // A server that is gone cannot be approved any more; one that is not there yet may still come.
   const approving = approve === "" ? undefined : rows.find((row) => row.id === approve);
+  const asked = useRef("");
   useEffect(() => {
-    if (approve !== "" && servers.data && !approving) setApprove(null, QUIETLY);
-  }, [approve, approving, servers.data, setApprove]);
+    if (approving) asked.current = approving.id;
+    else if (approve !== "" && approve === asked.current) setApprove(null, QUIETLY);
+  }, [approve, approving, setApprove]);
 
   return (
     <ServerActionsProvider>

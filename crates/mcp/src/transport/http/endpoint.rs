@@ -5,16 +5,14 @@
 //! repeats the request, so that no header reaches another host.
 
 use std::fmt;
-use std::sync::OnceLock;
 
-use console_domain::{ErrorCode, HttpEndpoint, Problem};
+use console_domain::{HttpEndpoint, Problem};
+use console_network::{Network, Redirects};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, ClientBuilder, StatusCode, Url, redirect};
+use reqwest::{Client, Url};
 
 use crate::options::HttpOptions;
 
-/// Redirects that are followed in a row.
-const MAX_REDIRECTS: usize = 5;
 /// Shorter values are too common to be taken out of a text.
 const MIN_SECRET_CHARS: usize = 4;
 
@@ -41,9 +39,9 @@ impl fmt::Debug for Endpoint {
 
 impl Endpoint {
     /// Checks `endpoint`.
-    pub(crate) fn new(
+    pub(crate) async fn new(
         endpoint: &HttpEndpoint,
-        clients: &Clients,
+        network: &Network,
         options: &HttpOptions,
     ) -> Result<Self, Problem> {
         let url = Url::parse(&endpoint.url).map_err(|error| {
@@ -66,7 +64,7 @@ impl Endpoint {
             value.set_sensitive(true);
             headers.append(name, value);
         }
-        let client = clients.for_host(&url, options)?;
+        let client = network.client(&url, Redirects::SameOrigin).await?;
         let shown = shown(&url);
         Ok(Self { url, shown, headers, client, options: options.clone() })
     }
@@ -100,91 +98,26 @@ fn shown(url: &Url) -> String {
     format!("{shown}{masked}")
 }
 
-/// The HTTP clients of all sessions: made when the first is needed, because that reads the
-/// system's certificates.
-#[derive(Debug, Default)]
-pub(crate) struct Clients {
-    proxied: OnceLock<Client>,
-    direct: OnceLock<Client>,
-}
-
-impl Clients {
-    fn for_host(&self, url: &Url, options: &HttpOptions) -> Result<Client, Problem> {
-        // No proxy can reach this machine's own loopback.
-        let direct = is_loopback(url);
-        let cell = if direct { &self.direct } else { &self.proxied };
-        if let Some(client) = cell.get() {
-            return Ok(client.clone());
-        }
-        let client = build(direct, options)?;
-        Ok(cell.get_or_init(|| client).clone())
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || address.is_ok_and(|address| address.is_loopback())
-}
-
-fn build(direct: bool, options: &HttpOptions) -> Result<Client, Problem> {
-    builder(direct, options)
-        .build()
-        .or_else(|error| {
-            // A machine without certificate authorities still reaches what is not encrypted.
-            tracing::warn!(%error, "https servers cannot be reached: is ca-certificates installed?");
-            builder(direct, options).tls_certs_only([]).build()
-        })
-        .map_err(|error| {
-            let message = format!("The HTTP client cannot be set up: {error}.");
-            Problem::new(ErrorCode::Internal, message)
-        })
-}
-
-fn builder(direct: bool, options: &HttpOptions) -> ClientBuilder {
-    let policy = redirect::Policy::custom(|attempt| {
-        let repeats = matches!(
-            attempt.status(),
-            StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT
-        );
-        let same_origin =
-            attempt.previous().first().is_some_and(|url| url.origin() == attempt.url().origin());
-        if repeats && same_origin && attempt.previous().len() <= MAX_REDIRECTS {
-            attempt.follow()
-        } else {
-            attempt.stop()
-        }
-    });
-    let builder = Client::builder()
-        .redirect(policy)
-        .connect_timeout(options.connect_timeout)
-        .tcp_nodelay(true)
-        .referer(false);
-    if direct { builder.no_proxy() } else { builder }
-}
-
 #[cfg(test)]
 mod tests {
     use console_domain::{Header, HttpFlavour};
 
     use super::*;
 
-    fn endpoint(url: &str, headers: &[(&str, &str)]) -> Result<Endpoint, Problem> {
+    async fn endpoint(url: &str, headers: &[(&str, &str)]) -> Result<Endpoint, Problem> {
         let headers = headers
             .iter()
             .map(|(name, value)| Header { name: (*name).into(), value: (*value).into() })
             .collect();
         let endpoint = HttpEndpoint { url: url.into(), headers, flavour: HttpFlavour::Auto };
-        Endpoint::new(&endpoint, &Clients::default(), &HttpOptions::default())
+        Endpoint::new(&endpoint, &Network::default(), &HttpOptions::default()).await
     }
 
-    #[test]
-    fn secrets_are_not_shown() {
+    #[tokio::test]
+    async fn secrets_are_not_shown() {
         let url = "http://ana:pa55word@127.0.0.1:1/mcp?key=s3cretkey#f";
-        let endpoint =
-            endpoint(url, &[("Authorization", "Bearer t0ken-value")]).expect("a good endpoint");
+        let endpoint = endpoint(url, &[("Authorization", "Bearer t0ken-value")]).await;
+        let endpoint = endpoint.expect("a good endpoint");
         assert_eq!(endpoint.shown, "http://127.0.0.1:1/mcp?…");
         let debug = format!("{endpoint:?} {:?}", endpoint.headers);
         let echoed = endpoint.scrub("Bearer t0ken-value, s3cretkey, pa55word\r\n are wrong");
@@ -196,15 +129,17 @@ mod tests {
         assert_eq!(echoed, "…, …, … are wrong".replacen('…', "… …", 1));
     }
 
-    #[test]
-    fn what_is_wrong_is_named() {
-        let field = |url, headers: &[_]| endpoint(url, headers).err().and_then(|p| p.field);
-        assert_eq!(field("ftp://x/", &[]).as_deref(), Some("url"));
-        assert_eq!(field("nonsense", &[]).as_deref(), Some("url"));
-        let name = field("http://localhost/", &[("bad name", "x")]);
-        assert_eq!(name.as_deref(), Some("headers.bad name"));
-        let problem = endpoint("http://localhost/", &[("X-Key", "s3cret\n")]).expect_err("a break");
-        assert_eq!(problem.field.as_deref(), Some("headers.X-Key"));
-        assert!(!problem.message.contains("s3cret"), "{}", problem.message);
+    #[tokio::test]
+    async fn what_is_wrong_is_named() {
+        for (url, headers, field) in [
+            ("ftp://x/", &[][..], "url"),
+            ("nonsense", &[], "url"),
+            ("http://localhost/", &[("bad name", "x")], "headers.bad name"),
+            ("http://localhost/", &[("X-Key", "s3cret\n")], "headers.X-Key"),
+        ] {
+            let problem = endpoint(url, headers).await.expect_err(url);
+            assert_eq!(problem.field.as_deref(), Some(field), "{url}");
+            assert!(!problem.message.contains("s3cret"), "{}", problem.message);
+        }
     }
 }

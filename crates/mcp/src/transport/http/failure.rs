@@ -1,8 +1,7 @@
 //! What HTTP failures mean, in plain words.
 
-use std::error::Error;
-
 use console_domain::{ErrorCode, Problem};
+use console_network::Failure;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, LOCATION, WWW_AUTHENTICATE};
 
@@ -11,31 +10,44 @@ use super::endpoint::Endpoint;
 /// The request did not get an answer.
 pub(crate) fn unreachable(endpoint: &Endpoint, error: &reqwest::Error) -> Problem {
     let shown = &endpoint.shown;
-    let cause = root_cause(error);
-    let problem = |message: String| Problem::new(ErrorCode::Unreachable, message);
-    if error.is_timeout() {
-        return problem(format!("{shown} did not answer in time."))
-            .hint("Check the URL, the network and, where one is used, the proxy.");
-    }
-    if is_tls(&cause) {
-        return problem(format!("No secure (TLS) connection to {shown}: {cause}."))
-            .hint("Check the URL's scheme, the server's certificate and this machine's clock.");
-    }
-    if error.is_dns() {
-        let host = endpoint.url.host_str().unwrap_or_default();
-        return problem(format!("The name {host} cannot be found."))
-            .hint("Check the URL for a typing error, and the network.");
-    }
-    if cause.contains("refused") {
-        return problem(format!("{shown} refused the connection: nothing listens there."))
-            .hint("Start the server, or check the port in the URL.");
-    }
-    if error.is_connect() {
-        return problem(format!("{shown} cannot be reached: {cause}."))
-            .hint("Check the URL, the network and, where one is used, the proxy.");
-    }
-    problem(format!("The connection to {shown} broke off: {cause}."))
-        .hint("Try again; if it goes on, look at the server's own log.")
+    let (message, hint) = match Failure::of(error) {
+        Failure::TimedOut => (
+            format!("{shown} did not answer in time."),
+            "Check the URL, the network and, where one is used, the proxy.",
+        ),
+        Failure::UnknownAuthority => (
+            format!(
+                "No secure (TLS) connection to {shown}: this machine does not know the certificate's authority."
+            ),
+            "If the authority is your company's, name its file in the network settings.",
+        ),
+        Failure::Tls(cause) => (
+            format!("No secure (TLS) connection to {shown}: {cause}."),
+            "Check the URL's scheme, the server's certificate and this machine's clock.",
+        ),
+        Failure::NameNotFound => {
+            let host = endpoint.url.host_str().unwrap_or_default();
+            let hint = "Check the URL for a typing error, and the network.";
+            (format!("The name {host} cannot be found."), hint)
+        }
+        Failure::Proxy(cause) => (
+            format!("The proxy did not reach {shown}: {cause}."),
+            "Check the proxy in the network settings, or in the system's.",
+        ),
+        Failure::ConnectionRefused => (
+            format!("{shown} refused the connection: nothing listens there."),
+            "Start the server, or check the port in the URL.",
+        ),
+        Failure::NotConnected(cause) => (
+            format!("{shown} cannot be reached: {cause}."),
+            "Check the URL, the network and, where one is used, the proxy.",
+        ),
+        Failure::BrokenOff(cause) => (
+            format!("The connection to {shown} broke off: {cause}."),
+            "Try again; if it goes on, look at the server's own log.",
+        ),
+    };
+    Problem::new(ErrorCode::Unreachable, message).hint(hint)
 }
 
 /// The answer's status says no. `text` is what its body says, if that is for people.
@@ -93,23 +105,4 @@ fn unauthorized(endpoint: &Endpoint, status: StatusCode, headers: &HeaderMap) ->
     );
     Problem::new(ErrorCode::Unauthorized, message)
         .hint("Add or renew the server's key, for example as a header Authorization: Bearer ${secret:NAME}.")
-}
-
-fn root_cause(error: &reqwest::Error) -> String {
-    let mut cause: &dyn Error = error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    // The outermost error shows the URL, query and all; the innermost does not know it.
-    if std::ptr::addr_eq(cause, error) {
-        return "the request failed".to_owned();
-    }
-    cause.to_string().trim_end_matches('.').to_owned()
-}
-
-fn is_tls(cause: &str) -> bool {
-    let cause = cause.to_ascii_lowercase();
-    ["certificate", "tls", "handshake", "corrupt message", "invalidcontenttype"]
-        .iter()
-        .any(|word| cause.contains(word))
 }

@@ -13,7 +13,7 @@ mod param_headers;
 mod post;
 mod streamable;
 
-pub(crate) use endpoint::{Clients, Endpoint};
+pub(crate) use endpoint::Endpoint;
 pub(crate) use http_sse::start as start_http_sse;
 pub(crate) use param_headers::{MarkError, ParamHeader, marked};
 pub(crate) use streamable::start as start_streamable;

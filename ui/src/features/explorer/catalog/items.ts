@@ -24,33 +24,25 @@ export const KINDS = ["tool", "resource", "template", "prompt", "aside"] as cons
 /** Names by which the address knows a thing: unique within its kind. */
 export function itemsOf(catalog: CatalogView): Item[] {
   return [
-    ...catalog.tools.map(toolItem),
-    ...catalog.resources.map(
-      (resource): Item => ({
-        kind: "resource",
-        key: resource.uri,
-        name: resource.name,
-        label: resource.title ?? resource.name,
-        resource,
+    ...catalog.tools.map(
+      (tool): Item => ({
+        kind: "tool",
+        key: tool.name,
+        ...namesOf(tool, annotationsOf(tool).title),
+        tool,
       }),
     ),
+    ...catalog.resources.map(resourceItem),
     ...catalog.templates.map(
       (template): Item => ({
         kind: "template",
         key: template.uri_template,
-        name: template.name,
-        label: template.title ?? template.name,
+        ...namesOf(template),
         template,
       }),
     ),
     ...catalog.prompts.map(
-      (prompt): Item => ({
-        kind: "prompt",
-        key: prompt.name,
-        name: prompt.name,
-        label: prompt.title ?? prompt.name,
-        prompt,
-      }),
+      (prompt): Item => ({ kind: "prompt", key: prompt.name, ...namesOf(prompt), prompt }),
     ),
     ...catalog.quarantined.map(
       (aside, i): Item => ({
@@ -64,28 +56,25 @@ export function itemsOf(catalog: CatalogView): Item[] {
   ];
 }
 
-function toolItem(tool: ToolView): Item {
-  const annotated = annotationsOf(tool).title;
-  return {
-    kind: "tool",
-    key: tool.name,
-    name: tool.name,
-    label: tool.title ?? annotated ?? tool.name,
-    tool,
-  };
+/** What a thing is called, by machines and by people. */
+function namesOf(thing: { name: string; title: string | null }, otherwise: string | null = null) {
+  return { name: thing.name, label: thing.title ?? otherwise ?? thing.name };
+}
+
+function resourceItem(resource: ResourceView): Item {
+  return { kind: "resource", key: resource.uri, ...namesOf(resource), resource };
 }
 
 /** A resource that no list names, such as one that a result links to. */
 export function unlisted(uri: string): Item {
-  const resource = {
+  return resourceItem({
     uri,
     name: uri,
     title: null,
     description: null,
     mime_type: null,
     size: null,
-  };
-  return { kind: "resource", key: uri, name: uri, label: uri, resource };
+  });
 }
 
 /** What a thing says that it is. */

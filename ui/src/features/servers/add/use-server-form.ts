@@ -7,6 +7,7 @@ import { toProblem } from "@/ipc/errors";
 import { isWindows } from "@/lib/platform";
 import { useServerCommands } from "../commands";
 import { cachedRows } from "../queries";
+import { draftOf, keepDraft, useKeptDraft } from "./draft-store";
 import { useCheck } from "./use-check";
 import {
   type Field,
@@ -37,6 +38,8 @@ export interface ServerFormOptions {
   editing: { id: string; config: ServerConfig } | null;
   /** What a new one begins with. */
   start?: Partial<FormValues>;
+  /** What was typed and not saved is there when the form of this server is opened again. */
+  keeps?: boolean;
   onSaved: (saved: ServerView) => void;
 }
 
@@ -49,16 +52,17 @@ function needsConsent(request: AddServer, check: ServerCheck, before: AddServer 
   return request.url ? check.warnings.length > 0 : true;
 }
 
-export function useServerForm({ editing, start, onSaved }: ServerFormOptions) {
+export function useServerForm({ editing, start, keeps = false, onSaved }: ServerFormOptions) {
   const { t } = useTranslation();
   const formId = useId();
   const queries = useQueryClient();
   const commands = useServerCommands();
   const windows = isWindows();
-  const [values, setValues] = useState<FormValues>(() =>
+  const keptFor = (keeps && editing?.id) || null;
+  const [baseline, setBaseline] = useState<FormValues>(() =>
     editing ? valuesOf(editing.config) : { ...EMPTY, ...start },
   );
-  const [baseline, setBaseline] = useState(values);
+  const [values, setValues] = useState(() => (keptFor && draftOf(keptFor)) || baseline);
   const [touched, setTouched] = useState<ReadonlySet<Field>>(new Set());
   const [attempts, setAttempts] = useState(0);
   const [sending, setSending] = useState(false);
@@ -73,6 +77,7 @@ export function useServerForm({ editing, start, onSaved }: ServerFormOptions) {
   const worthAsking = values.type === "url" ? !errors.fields.url : !errors.fields.command;
   const { answer, ask } = useCheck(worthAsking ? request : null, values, editing?.id ?? null);
   const changed = JSON.stringify(values) !== JSON.stringify(baseline);
+  useKeptDraft(keptFor, changed ? values : null);
 
   // What somebody else changed meanwhile is shown, unless it would undo what is being typed.
   const stored = editing && JSON.stringify(editing.config);
@@ -138,6 +143,8 @@ export function useServerForm({ editing, start, onSaved }: ServerFormOptions) {
         const next = valuesOf(detail.config);
         setValues(next);
         setBaseline(next);
+        // Saved, even where one has gone elsewhere meanwhile.
+        if (keptFor) keepDraft(keptFor, null);
         onSaved(detail);
       } else {
         onSaved(await commands.add(request));

@@ -37,9 +37,16 @@ it("approves and starts", async () => {
   await waitFor(() => expect(screen.getByTestId("server-state-imported")).toHaveTextContent("Up"));
 });
 
-it("asks nothing about a server that does not exist", async () => {
-  renderApp({ servers: [imported()], at: "/servers?approve=other" });
+it("waits for the row of a server that is not there yet, and asks nothing of one that is gone", async () => {
+  const { client } = renderApp({ servers: [imported()], at: "/servers?approve=other" });
   await screen.findByTestId("server-row-imported");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(window.location.hash).toBe("#/servers?approve=other");
+  const text = JSON.stringify({ mcpServers: { other: { command: "other-server" } } });
+  await client.importsApply({ source: { kind: "text", text }, fields: [] });
+  expect(await screen.findByRole("dialog")).toHaveTextContent("Approve “other”?");
+  expect(await screen.findByText("other-server")).toBeVisible();
+  await client.serversRemove("other");
   await waitFor(() => expect(window.location.hash).toBe("#/servers"));
   expect(screen.queryByRole("dialog")).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { ProblemNotice } from "@/components/problem-notice";
-import { currentProblem, type Detail, shownState } from "../model";
+import { currentProblem, type Detail, helpOf } from "../model";
 import { Card } from "./card";
 import { ConfigurationFacts } from "./configuration-facts";
 import { InstanceFacts } from "./instance-facts";
@@ -20,7 +20,7 @@ export function Overview({ detail }: { detail: Detail }) {
       </div>
       <div className="flex min-w-0 flex-col gap-4 lg:order-1">
         <Card title={t("detail.state")}>
-          <p className="mb-3 text-muted">{t(`state_help.${shownState(detail)}`)}</p>
+          <p className="mb-3 text-muted">{t(`state_help.${helpOf(detail)}`)}</p>
           <InstanceFacts detail={detail} />
         </Card>
         {live && (

@@ -4,7 +4,7 @@ import { useLocale } from "@/i18n/use-locale";
 import { cx } from "@/lib/cx";
 import { formatDuration } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
-import { currentProblem, type Detail, shownState } from "../model";
+import { currentProblem, type Detail, isInTrouble, shownState } from "../model";
 import { exitOf } from "./exit";
 import { MendPanel } from "./mend/mend-panel";
 import { StderrTail } from "./stderr-tail";
@@ -12,9 +12,8 @@ import { StderrTail } from "./stderr-tail";
 /** Why a server is not well, what it said last, and the one step that helps. */
 export function TroubleCard({ detail }: { detail: Detail }) {
   const { t } = useTranslation();
+  if (!isInTrouble(detail)) return null;
   const problem = currentProblem(detail);
-  const waits = shownState(detail) === "needs_approval";
-  if (!problem && !waits && detail.state !== "failed" && detail.state !== "backoff") return null;
   const passing = detail.state !== "failed";
   const Icon = passing ? TriangleAlert : CircleX;
   const exit = problem && exitOf(problem);

@@ -7,6 +7,7 @@ import { Segmented } from "@/components/segmented";
 import { useLocale } from "@/i18n/use-locale";
 import { cx } from "@/lib/cx";
 import { formatCount } from "@/lib/format";
+import { useMediaQuery } from "@/lib/use-media-query";
 import { countViews, type Row, VIEWS, type View } from "../model";
 import { ListOptions } from "./list-options";
 import { TagFilter } from "./tag-filter";
@@ -30,10 +31,17 @@ export function FilterBar(props: FilterBarProps) {
   const { inputRef, rows, shown, filter, view, tags, onFilter, onView, onTags } = props;
   const { t } = useTranslation();
   const locale = useLocale();
+  // Beside the field where there is little room, else at the end of the line.
+  const roomy = useMediaQuery("(min-width: 640px)");
+  const options = (
+    <div className="ml-auto">
+      <ListOptions rows={shown} />
+    </div>
+  );
   const counts = useMemo(() => rows && countViews(rows), [rows]);
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-4 pb-3 sm:px-6">
-      <div className="relative min-w-40 max-w-80 flex-1">
+      <div className="relative min-w-40 flex-1 sm:max-w-80">
         <Search aria-hidden size={14} className="absolute top-2.25 left-2.5 text-muted" />
         <Input
           ref={inputRef}
@@ -63,6 +71,7 @@ export function FilterBar(props: FilterBarProps) {
           />
         )}
       </div>
+      {!roomy && options}
       <div className="max-w-full overflow-x-auto">
         <Segmented
           label={t("servers.views.label")}
@@ -86,9 +95,7 @@ export function FilterBar(props: FilterBarProps) {
           }))}
         />
       </div>
-      <div className="ml-auto">
-        <ListOptions rows={shown} />
-      </div>
+      {roomy && options}
       {rows && (
         <div className="w-full empty:hidden">
           <TagFilter rows={rows} chosen={tags} onChange={onTags} />

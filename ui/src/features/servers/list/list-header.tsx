@@ -1,7 +1,6 @@
-import { ArrowDown, ArrowUp } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Checkbox } from "@/components/checkbox";
-import { cx } from "@/lib/cx";
+import { ColumnHeader } from "@/components/column-header";
 import { type Column, NUMERIC, type TableLayout } from "./columns";
 import type { Sort } from "./sort";
 import { useLabels } from "./use-labels";
@@ -36,7 +35,7 @@ export function ListHeader({ layout, sort, onSort, selected, onSelectAll }: List
         />
       </div>
       {layout.columns.map((column) => (
-        <Header
+        <ColumnHeader
           key={column}
           label={labels[column]}
           numeric={NUMERIC.has(column)}
@@ -48,49 +47,6 @@ export function ListHeader({ layout, sort, onSort, selected, onSelectAll }: List
       <div role="columnheader" tabIndex={-1}>
         <span className="sr-only">{t("servers.columns.actions")}</span>
       </div>
-    </div>
-  );
-}
-
-interface HeaderProps {
-  label: string;
-  numeric: boolean;
-  direction: Sort["direction"] | null;
-  testId: string;
-  onPress: () => void;
-}
-
-function Header({ label, numeric, direction, testId, onPress }: HeaderProps) {
-  const Arrow = direction === "asc" ? ArrowUp : ArrowDown;
-  const order = direction === "asc" ? "ascending" : "descending";
-  return (
-    <div
-      role="columnheader"
-      tabIndex={-1}
-      aria-sort={direction === null ? undefined : order}
-      className={cx("flex min-w-0", numeric ? "justify-end" : "justify-start")}
-    >
-      <button
-        type="button"
-        data-testid={testId}
-        onClick={onPress}
-        className={cx(
-          "group/sort relative max-w-full truncate rounded-control px-2 py-1 font-medium hover:text-text",
-          direction !== null && "text-text",
-        )}
-      >
-        {label}
-        <Arrow
-          aria-hidden
-          size={11}
-          className={cx(
-            "absolute top-2",
-            // In the padding, so that nothing moves when it comes.
-            numeric ? "-left-1" : "-right-1",
-            direction === null && "opacity-0 group-hover/sort:opacity-50",
-          )}
-        />
-      </button>
     </div>
   );
 }

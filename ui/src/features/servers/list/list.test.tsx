@@ -23,6 +23,13 @@ const three = () => [
   sample({ name: "three", overrides: using(300) }),
 ];
 
+it("says which servers start by themselves when they are used", async () => {
+  const overrides = { asleep: true };
+  renderApp({ servers: [sample({ name: "idle", overrides }), sample({ name: "off" })] });
+  expect(await row("idle")).toHaveTextContent("StoppedidleStarts on use");
+  expect(await row("off")).not.toHaveTextContent("Starts on use");
+});
+
 describe("sorting", () => {
   it("is kept in the address, said to screen readers, and undone by going back", async () => {
     const { user } = renderApp({ servers: three() });

@@ -5,7 +5,7 @@ import { cx } from "@/lib/cx";
 import { formatDuration } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 import { visible } from "@/lib/visible";
-import { currentProblem, needsRestart, type Row } from "../model";
+import { currentProblem, isAsleep, needsRestart, type Row } from "../model";
 
 /** Why a server is down, while it is; else what it runs, and whether that is what is configured. */
 export function RowDetail({ row }: { row: Row }) {
@@ -17,6 +17,11 @@ export function RowDetail({ row }: { row: Row }) {
       <span className="flex min-w-0 items-center gap-2">
         {needsRestart(row) && (
           <span className="shrink-0 text-small text-warn">{t("servers.restart_needed")}</span>
+        )}
+        {isAsleep(row) && (
+          <span className="shrink-0 text-muted text-small" title={t("state_help.asleep")}>
+            {t("servers.asleep")}
+          </span>
         )}
         <Truncated text={target} className="font-mono text-muted text-small" />
       </span>

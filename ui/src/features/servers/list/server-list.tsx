@@ -3,6 +3,7 @@ import { type MouseEvent, useCallback, useEffect, useId, useMemo, useRef, useSta
 import { useTranslation } from "react-i18next";
 import { cx } from "@/lib/cx";
 import { useDensity } from "@/lib/density";
+import { movedIndex } from "@/lib/moved-index";
 import { useShortcut } from "@/lib/shortcuts";
 import { useWidth } from "@/lib/use-width";
 import type { Row } from "../model";
@@ -10,7 +11,6 @@ import { useServerActions } from "../server-actions";
 import { useHiddenColumns } from "./column-store";
 import { type Column, HEADER_HEIGHT, layOut, ROW_HEIGHT, TABLE_FROM } from "./columns";
 import { ListHeader } from "./list-header";
-import { movedIndex } from "./moved-index";
 import type { Selection } from "./selection";
 import { ServerRow } from "./server-row";
 import type { Sort } from "./sort";

@@ -2,6 +2,7 @@ import { Download, EllipsisVertical, Play, Plus, Square } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { DropdownMenu, MenuItem } from "@/components/dropdown-menu";
+import { HeaderAction } from "@/components/header-action";
 import { IconButton } from "@/components/icon-button";
 import { PageHeader } from "@/components/page-header";
 import { useMediaQuery } from "@/lib/use-media-query";
@@ -76,10 +77,13 @@ export function ServersHeader({ rows, onAdd, onImport }: ServersHeaderProps) {
               </DropdownMenu>
             ))}
           {rows?.length !== 0 && (
-            <Button variant="primary" onClick={onAdd} data-testid="add-server">
-              <Plus aria-hidden size={15} />
-              {t("servers.add")}
-            </Button>
+            <HeaderAction
+              variant="primary"
+              icon={Plus}
+              label={t("servers.add")}
+              onClick={onAdd}
+              data-testid="add-server"
+            />
           )}
         </>
       }

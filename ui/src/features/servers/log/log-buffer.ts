@@ -49,6 +49,7 @@ export class LogBuffer implements Lines {
   #gaps = 0;
   #chars = 0;
   #last = 0;
+  #at = "";
   #changed: () => void = () => {};
 
   constructor({ capacity = MAX_LOG_LINES, maxChars = MAX_LOG_CHARS }: LogBounds = {}) {
@@ -79,8 +80,11 @@ export class LogBuffer implements Lines {
   /** Adds what is newer than everything known; the oldest lines make room. */
   append(lines: readonly LogLine[]): void {
     const before = this.#last;
-    for (const { seq, at, stream, text } of lines) {
+    for (const { seq, at: time, stream, text } of lines) {
       if (seq <= this.#last) continue;
+      // Lines of a flood share their moments: one text is kept for all of them.
+      if (time !== this.#at) this.#at = time;
+      const at = this.#at;
       const skipped = this.#last === 0 ? 0 : seq - this.#last - 1;
       if (skipped > 0) {
         this.#push({ seq: seq - 1, at, stream, text: "", level: null, skipped });

@@ -1,18 +1,24 @@
 import { Ellipsis } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/button";
 import { DropdownMenu } from "@/components/dropdown-menu";
+import { HeaderAction } from "@/components/header-action";
 import { IconButton } from "@/components/icon-button";
 import { PageHeader } from "@/components/page-header";
 import { StateBadge } from "@/components/state-badge";
-import { paths } from "@/lib/routes";
+import { paths, type ServerTab } from "@/lib/routes";
 import { ACTION_ICONS } from "../action-looks";
-import { actionsFor, attentionOf, type Row, shownState } from "../model";
+import { type Action, actionsFor, isAsleep, isInTrouble, type Row, shownState } from "../model";
 import { useServerActions } from "../server-actions";
 import { ServerMenu } from "../server-menu";
 
+export interface ServerHeaderProps {
+  id: string;
+  row: Row | undefined;
+  tab: ServerTab;
+}
+
 /** The top of a server's page: where it is, how it is, and what can be done with it. */
-export function ServerHeader({ id, row }: { id: string; row: Row | undefined }) {
+export function ServerHeader({ id, row, tab }: ServerHeaderProps) {
   const { t } = useTranslation();
   return (
     <PageHeader
@@ -20,44 +26,52 @@ export function ServerHeader({ id, row }: { id: string; row: Row | undefined }) 
       crumbs={[{ label: t("nav.servers"), to: paths.servers() }]}
       aside={
         row && (
-          <span className="shrink-0">
+          <span className="flex shrink-0 items-center gap-2">
             <StateBadge state={shownState(row)} data-testid="server-state" />
+            {isAsleep(row) && (
+              <span
+                className="text-muted text-small max-sm:hidden"
+                title={t("state_help.asleep")}
+                data-testid="server-asleep"
+              >
+                {t("servers.asleep")}
+              </span>
+            )}
           </span>
         )
       }
-      actions={row && <HeaderActions row={row} />}
+      actions={row && <HeaderActions row={row} tab={tab} />}
     />
   );
 }
 
-function HeaderActions({ row }: { row: Row }) {
+/** What the overview offers where something is wrong: there it is the button that matters. */
+const MENDING: ReadonlySet<Action> = new Set(["start", "restart", "approve"]);
+
+function HeaderActions({ row, tab }: { row: Row; tab: ServerTab }) {
   const { t } = useTranslation();
   const actions = useServerActions();
-  // Where something is wrong, the overview has the button that matters.
-  const calm = attentionOf(row) === "none";
+  const mended = tab === "overview" && isInTrouble(row);
+  const shown = actionsFor(row).filter((action) => !mended || !MENDING.has(action));
   return (
     <>
-      {actionsFor(row).map((action, i) => {
-        const Icon = ACTION_ICONS[action];
-        return (
-          <Button
-            key={action}
-            variant={calm && i === 0 && action === "start" ? "primary" : "secondary"}
-            className={i === 0 ? "max-sm:px-2" : "max-sm:hidden"}
-            data-testid={`page-${action}`}
-            onClick={() => actions.run(row, action)}
-          >
-            <Icon aria-hidden size={14} />
-            <span className="max-sm:sr-only">{t(`servers.actions.${action}`)}</span>
-          </Button>
-        );
-      })}
+      {shown.map((action, i) => (
+        <HeaderAction
+          key={action}
+          icon={ACTION_ICONS[action]}
+          label={t(`servers.actions.${action}`)}
+          variant={action === "start" && !isInTrouble(row) ? "primary" : "secondary"}
+          className={i === 0 ? undefined : "max-sm:hidden"}
+          data-testid={`page-${action}`}
+          onClick={() => actions.run(row, action)}
+        />
+      ))}
       <DropdownMenu
         trigger={
           <IconButton icon={Ellipsis} label={t("servers.actions.more", { name: row.name })} />
         }
       >
-        <ServerMenu row={row} />
+        <ServerMenu row={row} onPage />
       </DropdownMenu>
     </>
   );

@@ -70,6 +70,63 @@ it("keeps what was typed in the settings while one looks at something else", asy
   expect(screen.getByTestId("add-server-description")).toHaveValue("");
 });
 
+it("keeps what was typed while one is on another page, says so, and lets go of it", async () => {
+  const { user } = renderApp({ at: "/servers/filesystem/settings" });
+  await user.type(await screen.findByTestId("add-server-description"), "my files");
+  await user.click(screen.getByTestId("nav-servers"));
+  expect(await screen.findByTestId("server-row-git")).toBeInTheDocument();
+  window.location.hash = "#/servers/git";
+  expect(await screen.findByTestId("trouble")).toBeVisible();
+  expect(screen.queryByTestId("unsaved")).toBeNull();
+  window.location.hash = "#/servers/filesystem";
+  expect(await screen.findByTestId("unsaved")).toHaveTextContent("Unsaved changes");
+  await user.click(screen.getByTestId("server-tab-settings"));
+  expect(await screen.findByTestId("add-server-description")).toHaveValue("my files");
+  await user.click(screen.getByTestId("settings-discard"));
+  await waitFor(() => expect(screen.queryByTestId("unsaved")).toBeNull());
+  await user.click(screen.getByTestId("nav-servers"));
+  window.location.hash = "#/servers/filesystem/settings";
+  expect(await screen.findByTestId("add-server-description")).toHaveValue("");
+});
+
+it("has nothing unsaved once it is saved, wherever one is then", async () => {
+  const { user, client } = renderApp({ at: "/servers/filesystem/settings" });
+  await user.type(await screen.findByTestId("add-server-description"), "one");
+  await user.click(screen.getByTestId("settings-save"));
+  await user.click(screen.getByTestId("nav-servers"));
+  await waitFor(() => expect(client.calls("serversUpdate")).toBe(1));
+  window.location.hash = "#/servers/filesystem/settings";
+  expect(await screen.findByTestId("add-server-description")).toHaveValue("one");
+  expect(screen.queryByTestId("unsaved")).toBeNull();
+});
+
+it("says of a server that sleeps that it starts by itself", async () => {
+  const { user } = renderApp({ at: "/servers/time" });
+  expect(await screen.findByTestId("server-asleep")).toHaveTextContent("Starts on use");
+  expect(await screen.findByText(/It starts by itself when it is used/)).toBeVisible();
+  await user.click(screen.getByTestId("page-start"));
+  await waitFor(() => expect(screen.queryByTestId("server-asleep")).toBeNull());
+});
+
+it.each([
+  ["postgres", "mend-retry", ["page-start"]],
+  ["memory", "mend-restart", ["page-restart"]],
+  ["sentry", "mend-approve", ["page-approve"]],
+])("offers what helps %s once: where the trouble is told", async (id, mend, absent) => {
+  const { user } = renderApp({ at: `/servers/${id}` });
+  expect(await screen.findByTestId(mend)).toBeVisible();
+  for (const button of absent) expect(screen.queryByTestId(button)).toBeNull();
+  await user.click(screen.getByTestId("server-tab-log"));
+  for (const button of absent) expect(await screen.findByTestId(button)).toBeVisible();
+});
+
+it("does not offer to open the page that is open", async () => {
+  const { user } = renderApp({ at: "/servers/git" });
+  await user.click(await screen.findByRole("button", { name: "More actions for git" }));
+  expect(await screen.findByTestId("server-logs-git")).toBeVisible();
+  expect(screen.queryByTestId("server-open-git")).toBeNull();
+});
+
 it("saves, and restarts where that was asked", async () => {
   const { user, client } = renderApp({ at: "/servers/filesystem/settings" });
   await user.type(await screen.findByTestId("add-server-description"), "one");

@@ -1,5 +1,5 @@
 import { Tabs } from "radix-ui";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "wouter";
 import { ErrorState } from "@/components/error-state";
@@ -51,22 +51,21 @@ function OneServer({ id, tab, renderExplorer }: OneServerProps) {
   // The list's row is there at once; the page of the server follows.
   const servers = useServers();
   const row = server.data ?? servers.data?.find((one) => one.id === id);
-  const [unsaved, setUnsaved] = useState(false);
   const visited = useVisited(tab);
   const missing = server.error !== null && toProblem(server.error).code === "not_found";
 
   if (missing && !server.isFetching) {
     return (
       <>
-        <ServerHeader id={id} row={undefined} />
+        <ServerHeader id={id} row={undefined} tab={tab} />
         <MissingServer id={id} />
       </>
     );
   }
   return (
     <>
-      <ServerHeader id={id} row={row} />
-      <ServerTabs id={id} tab={tab} row={row} unsaved={unsaved}>
+      <ServerHeader id={id} row={row} tab={tab} />
+      <ServerTabs id={id} tab={tab} row={row}>
         {row && <RestartNotice row={row} />}
         <Tabs.Content value="overview" className={SCROLLING}>
           <Loaded server={server}>{(detail) => <Overview detail={detail} />}</Loaded>
@@ -93,9 +92,7 @@ function OneServer({ id, tab, renderExplorer }: OneServerProps) {
             className={SCROLLING}
           >
             <Loaded server={server}>
-              {(detail) => (
-                <SettingsTab detail={detail} shown={tab === "settings"} onUnsaved={setUnsaved} />
-              )}
+              {(detail) => <SettingsTab detail={detail} shown={tab === "settings"} />}
             </Loaded>
           </Tabs.Content>
         )}

@@ -5,6 +5,7 @@ import { useLocale } from "@/i18n/use-locale";
 import { formatCount } from "@/lib/format";
 import { paths, SERVER_TABS, type ServerTab } from "@/lib/routes";
 import { useShortcut } from "@/lib/shortcuts";
+import { useHasDraft } from "../add/draft-store";
 import type { Row } from "../model";
 import { goTo } from "../server-actions";
 
@@ -12,15 +13,14 @@ export interface ServerTabsProps {
   id: string;
   tab: ServerTab;
   row: Row | undefined;
-  /** There is something in the settings that was not saved. */
-  unsaved: boolean;
   children: ReactNode;
 }
 
 /** The parts of a server's page; each has an address, and `[` and `]` go from one to the next. */
-export function ServerTabs({ id, tab, row, unsaved, children }: ServerTabsProps) {
+export function ServerTabs({ id, tab, row, children }: ServerTabsProps) {
   const { t } = useTranslation();
   const open = (next: ServerTab) => goTo(paths.server(id, next), { field: null });
+  const unsaved = useHasDraft(id);
   const step = (by: number) => {
     const at = SERVER_TABS.indexOf(tab) + by + SERVER_TABS.length;
     open(SERVER_TABS[at % SERVER_TABS.length] ?? "overview");

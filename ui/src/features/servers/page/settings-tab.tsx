@@ -16,11 +16,10 @@ export interface SettingsTabProps {
   detail: Detail;
   /** Whether one looks at it; while one does not, it keeps what was typed. */
   shown: boolean;
-  onUnsaved: (unsaved: boolean) => void;
 }
 
 /** Everything that can be set of a server, and its removal. */
-export function SettingsTab({ detail, shown, onUnsaved }: SettingsTabProps) {
+export function SettingsTab({ detail, shown }: SettingsTabProps) {
   const { t } = useTranslation();
   const actions = useServerActions();
   const toast = useSavedToast();
@@ -29,14 +28,13 @@ export function SettingsTab({ detail, shown, onUnsaved }: SettingsTabProps) {
   const runs = !["stopped", "failed", "stopping"].includes(detail.state);
   const form = useServerForm({
     editing: detail,
+    keeps: true,
     onSaved: (saved) => {
       if (restarting.current) actions.controlById(saved.id, saved.name, "restart");
       else toast(saved, true);
     },
   });
   const { changed } = form;
-  useEffect(() => onUnsaved(changed), [onUnsaved, changed]);
-  useEffect(() => () => onUnsaved(false), [onUnsaved]);
 
   const [field, setField] = useParam("field");
   useEffect(() => {

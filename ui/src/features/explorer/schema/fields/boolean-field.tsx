@@ -4,27 +4,11 @@ import { Frame } from "./frame";
 import type { KindProps } from "./shared";
 
 /** Yes, no, or neither while it is left out. */
-export function BooleanField({
-  field,
-  path,
-  name,
-  required,
-  inner,
-  value,
-  onChange,
-  actions,
-}: KindProps<"boolean">) {
+export function BooleanField(props: KindProps<"boolean">) {
+  const { value, onChange } = props;
   const { t } = useTranslation();
   return (
-    <Frame
-      field={field}
-      path={path}
-      name={name}
-      required={required}
-      inner={inner}
-      group
-      actions={actions}
-    >
+    <Frame of={props} group>
       {({ "data-testid": testId, ...control }) => (
         <RadioGroup.Root
           {...control}

@@ -12,28 +12,12 @@ import type { KindProps } from "./shared";
 const MANY = 30;
 
 /** One of a few values. */
-export function ChoiceField({
-  field,
-  path,
-  name,
-  required,
-  inner,
-  value,
-  onChange,
-  actions,
-}: KindProps<"choice">) {
+export function ChoiceField(props: KindProps<"choice">) {
+  const { field, value, onChange } = props;
   const { t } = useTranslation();
   const { options } = field;
   return (
-    <Frame
-      field={field}
-      path={path}
-      name={name}
-      required={required}
-      inner={inner}
-      blank={value === null}
-      actions={actions}
-    >
+    <Frame of={props} blank={value === null}>
       {(control) =>
         options.length > MANY ? (
           <SearchedChoice control={control} options={options} value={value} onChange={onChange} />

@@ -7,16 +7,8 @@ import { countNote } from "./list-field";
 import type { KindProps } from "./shared";
 
 /** Several of a few values. */
-export function ChoicesField({
-  field,
-  path,
-  name,
-  required,
-  inner,
-  value,
-  onChange,
-  actions,
-}: KindProps<"choices">) {
+export function ChoicesField(props: KindProps<"choices">) {
+  const { field, value, onChange } = props;
   const { t } = useTranslation();
   const id = useId();
   const chosen: readonly Json[] = Array.isArray(value) ? value : [];
@@ -29,16 +21,7 @@ export function ChoicesField({
         .filter((one) => (sameJson(one, option) ? !has(option) : has(one))),
     );
   return (
-    <Frame
-      field={field}
-      path={path}
-      name={name}
-      required={required}
-      inner={inner}
-      note={countNote(t, field.minItems, field.maxItems)}
-      group
-      actions={actions}
-    >
+    <Frame of={props} note={countNote(t, field.minItems, field.maxItems)} group>
       {({ "data-testid": testId, "aria-invalid": _invalid, ...control }) => (
         <fieldset
           {...control}

@@ -6,28 +6,12 @@ import type { KindProps } from "./shared";
 import { SmallAction } from "./small-action";
 
 /** A value that cannot be another one: it is sent, or left out. */
-export function ConstantField({
-  field,
-  path,
-  name,
-  required,
-  inner,
-  value,
-  onChange,
-  actions,
-}: KindProps<"constant" | "null">) {
+export function ConstantField(props: KindProps<"constant" | "null">) {
+  const { field, value, onChange } = props;
   const { t } = useTranslation();
   const constant: Json = field.kind === "constant" ? field.value : null;
   return (
-    <Frame
-      field={field}
-      path={path}
-      name={name}
-      required={required}
-      inner={inner}
-      group
-      actions={actions}
-    >
+    <Frame of={props} group>
       {({ "data-testid": testId }) => (
         <div className="flex items-center gap-2">
           <code data-testid={testId} className="select-text break-all font-mono text-muted">

@@ -62,7 +62,7 @@ export function FieldView(props: FieldViewProps) {
   );
   if (value === null && field.nullable && field.kind !== "null") {
     return (
-      <Frame field={field} path={path} name={name} required={required} group actions={actions}>
+      <Frame of={{ field, path, name, required, actions }} group>
         {() => (
           <div className="flex items-center gap-2">
             <code className="font-mono text-muted">{t("explorer.form.null")}</code>

@@ -4,10 +4,10 @@ import { FieldError } from "@/components/field";
 import { PlainText } from "@/components/plain-text";
 import { cx } from "@/lib/cx";
 import { visible } from "@/lib/visible";
-import type { Field } from "../field";
 import { useForm, useIssuesAt } from "../form-context";
 import { issueText } from "../issue-text";
-import { type Json, nameOf, type Path } from "../json";
+import { nameOf } from "../json";
+import type { FieldViewProps } from "./field-view";
 
 /** What a control inside a frame must carry. */
 export interface ControlProps {
@@ -18,28 +18,15 @@ export interface ControlProps {
   "data-testid": string;
 }
 
-/** What every field is given. */
-export interface FieldProps<Kind extends Field = Field> {
-  field: Kind;
-  path: Path;
-  value: Json | undefined;
-  onChange: (next: Json | undefined) => void;
-}
-
 export interface FrameProps {
-  field: Field;
-  path: Path;
-  /** What it is called where the schema gives it no title. */
-  name: string;
-  required: boolean;
+  /** The field: what it is, where it is, what it is called, and whether it must be there. */
+  of: Pick<FieldViewProps, "field" | "path" | "name" | "required" | "inner" | "actions">;
   /** Said quietly beside the name: a range, a count. */
   note?: string | null | undefined;
-  /** Small buttons at the end of the line. */
+  /** Small buttons at the end of the line, where they are not the field's own. */
   actions?: ReactNode;
   /** A field of several parts: its label names the group. */
   group?: boolean;
-  /** Another field says what it is called. */
-  inner?: boolean | undefined;
   /** Nothing was entered yet, so nothing is wrong with it before it is sent. */
   blank?: boolean;
   /** Further things that are wrong. */
@@ -49,14 +36,10 @@ export interface FrameProps {
 
 /** A field's name, its control, what it is, and what is wrong with it. */
 export function Frame({
-  field,
-  path,
-  name,
-  required,
+  of: { field, path, name, required, inner = false, actions: own },
   note,
-  actions,
+  actions = own,
   group = false,
-  inner = false,
   blank = false,
   faults = [],
   children,

@@ -8,27 +8,11 @@ import { Properties } from "./properties";
 import type { KindProps } from "./shared";
 
 /** An object within an object. It is there or it is left out, whatever is in it. */
-export function GroupField({
-  field,
-  path,
-  name,
-  required,
-  inner,
-  value,
-  onChange,
-  actions,
-}: KindProps<"group">) {
+export function GroupField(props: KindProps<"group">) {
+  const { field, path, name, inner, value, onChange } = props;
   const { t } = useTranslation();
   return (
-    <Frame
-      field={field}
-      path={path}
-      name={name}
-      required={required}
-      inner={inner}
-      group
-      actions={actions}
-    >
+    <Frame of={props} group>
       {({ "data-testid": testId, "aria-invalid": _invalid, ...control }) =>
         isObject(value) ? (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset would need its legend inside

@@ -19,32 +19,15 @@ export function countNote(t: TFunction, least: number, most: number | null): str
 }
 
 /** Any number of items of a kind. */
-export function ListField({
-  field,
-  path,
-  name,
-  required,
-  inner,
-  value,
-  onChange,
-  actions,
-}: KindProps<"list">) {
+export function ListField(props: KindProps<"list">) {
+  const { field, path, name, required, value, onChange } = props;
   const { t } = useTranslation();
   const items: readonly Json[] = Array.isArray(value) ? value : [];
   const full = field.maxItems !== null && items.length >= field.maxItems;
   const put = (index: number, next: Json | undefined) =>
     onChange(items.map((item, i) => (i === index ? (next ?? null) : item)));
   return (
-    <Frame
-      field={field}
-      path={path}
-      name={name}
-      required={required}
-      inner={inner}
-      note={countNote(t, field.minItems, field.maxItems)}
-      group
-      actions={actions}
-    >
+    <Frame of={props} note={countNote(t, field.minItems, field.maxItems)} group>
       {({ "data-testid": testId, "aria-invalid": _invalid, ...control }) => (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would need its legend inside
         <div role="group" {...control} data-testid={testId} className="flex flex-col gap-2">

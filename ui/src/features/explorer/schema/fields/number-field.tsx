@@ -6,17 +6,8 @@ import { Frame } from "./frame";
 import type { KindProps } from "./shared";
 
 /** A number, typed as text: a control for numbers would drop what it cannot read. */
-export function NumberField({
-  field,
-  path,
-  name,
-  required,
-  inner,
-  item = false,
-  value,
-  onChange,
-  actions,
-}: KindProps<"number">) {
+export function NumberField(props: KindProps<"number">) {
+  const { field, required, item = false, value, onChange } = props;
   const { t } = useTranslation();
   // `1.` and `1.0` are both 1: what was typed stays while it means the value.
   const [typed, setTyped] = useState("");
@@ -29,14 +20,9 @@ export function NumberField({
       : null;
   return (
     <Frame
-      field={field}
-      path={path}
-      name={name}
-      required={required}
-      inner={inner}
+      of={props}
       blank={value === null}
       note={range}
-      actions={actions}
       faults={isTooExact(shown) ? [t("explorer.form.too_exact")] : []}
     >
       {({ "aria-labelledby": _label, ...control }) => (

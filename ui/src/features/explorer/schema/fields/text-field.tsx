@@ -19,16 +19,8 @@ const EXAMPLES = {
 const KEYBOARDS = { email: "email", uri: "url" } as const;
 
 /** A text. Nothing typed is no text: it is left out, until an empty one is asked for. */
-export function TextField({
-  field,
-  path,
-  name,
-  required,
-  inner,
-  value,
-  onChange,
-  actions,
-}: KindProps<"text">) {
+export function TextField(props: KindProps<"text">) {
+  const { field, name, required, value, onChange, actions } = props;
   const { t } = useTranslation();
   const { format, multiline, example } = field;
   const text = typeof value === "string" ? value : value == null ? "" : JSON.stringify(value);
@@ -59,7 +51,7 @@ export function TextField({
         ? brief(example)
         : EXAMPLES[format];
   return (
-    <Frame field={field} path={path} name={name} required={required} inner={inner} actions={line}>
+    <Frame of={props} actions={line}>
       {({ "aria-labelledby": _label, ...control }) =>
         multiline || text.includes("\n") ? (
           <Textarea

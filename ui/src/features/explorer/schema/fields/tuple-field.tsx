@@ -9,16 +9,8 @@ import { Frame } from "./frame";
 import type { KindProps } from "./shared";
 
 /** Items of which each has its own kind, and perhaps more that follow. */
-export function TupleField({
-  field,
-  path,
-  name,
-  required,
-  inner,
-  value,
-  onChange,
-  actions,
-}: KindProps<"tuple">) {
+export function TupleField(props: KindProps<"tuple">) {
+  const { field, path, name, value, onChange } = props;
   const { t } = useTranslation();
   const items: readonly Json[] = Array.isArray(value) ? value : [];
   const put = (index: number, next: Json | undefined) =>
@@ -32,15 +24,7 @@ export function TupleField({
     else if (next) onChange([...items, blankValue(next())]);
   };
   return (
-    <Frame
-      field={field}
-      path={path}
-      name={name}
-      required={required}
-      inner={inner}
-      group
-      actions={actions}
-    >
+    <Frame of={props} group>
       {({ "data-testid": testId, "aria-invalid": _invalid, ...control }) => (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would need its legend inside
         <div role="group" {...control} data-testid={testId} className="flex flex-col gap-2">

@@ -28,17 +28,8 @@ function labelText(t: TFunction, label: BranchLabel): string {
 }
 
 /** One of several ways; the way is chosen first. */
-export function UnionField({
-  field,
-  path,
-  name,
-  required,
-  inner,
-  item = false,
-  value,
-  onChange,
-  actions,
-}: KindProps<"union">) {
+export function UnionField(props: KindProps<"union">) {
+  const { field, path, name, item = false, value, onChange } = props;
   const { t } = useTranslation();
   const { branches: chosen, chooseBranch } = useForm();
   const { branches } = field;
@@ -50,15 +41,7 @@ export function UnionField({
   const branch = branches[index];
   const chosenField = branch?.field();
   return (
-    <Frame
-      field={field}
-      path={path}
-      name={name}
-      required={required}
-      inner={inner}
-      group
-      actions={actions}
-    >
+    <Frame of={props} group>
       {({ "data-testid": testId, id, ...control }) => (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would need its legend inside
         <div

@@ -1,4 +1,4 @@
-import { PencilLine, RotateCw, ShieldCheck, TimerReset } from "lucide-react";
+import { KeyRound, PencilLine, RotateCw, ShieldCheck, TimerReset } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { FieldError } from "@/components/field";
@@ -99,6 +99,25 @@ function Step({ detail, mending }: StepProps) {
             {t("detail.mend.allow", { time: formatDuration(step.to_ms, locale) })}
           </Button>
         </>
+      );
+    case "add_key":
+      return (
+        <Button
+          variant="primary"
+          data-testid="mend-add-key"
+          onClick={() => goTo(paths.addKey(step.name))}
+        >
+          <KeyRound aria-hidden size={14} />
+          {t("detail.mend.add_key", { name: step.name })}
+        </Button>
+      );
+    case "unlock_vault":
+    case "open_keys":
+      return (
+        <Button variant="primary" data-testid="mend-keys" onClick={() => goTo(paths.keys())}>
+          <KeyRound aria-hidden size={14} />
+          {t(`detail.mend.${step.kind}`)}
+        </Button>
       );
     case "edit":
       return (

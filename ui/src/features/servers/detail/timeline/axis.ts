@@ -5,8 +5,8 @@ import type { Period, Span } from "./segments";
 const MARKS = 4;
 
 const FORMATS: Record<Span, Intl.DateTimeFormatOptions> = {
-  hour: { hour: "2-digit", minute: "2-digit" },
-  day: { hour: "2-digit", minute: "2-digit" },
+  hour: { timeStyle: "short" },
+  day: { timeStyle: "short" },
   week: { weekday: "short", day: "numeric" },
 };
 

@@ -1,0 +1,92 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/button";
+import { Dialog } from "@/components/dialog";
+import { FieldCaution } from "@/components/field";
+import { ProblemNotice } from "@/components/problem-notice";
+import { useToasts } from "@/components/toast-store";
+import type { KeyUse, KeyView, Problem, RemoveKey, VaultView } from "@/ipc/bindings";
+import { toProblem } from "@/ipc/errors";
+import { useKeyChange } from "@/ipc/key-queries";
+import { UseNames } from "./use-names";
+
+export interface RemoveDialogProps {
+  row: KeyView;
+  vault: VaultView;
+  onClose: () => void;
+}
+
+/** Asks before a key is removed: its value cannot be brought back. */
+export function RemoveDialog({ row, vault, onClose }: RemoveDialogProps) {
+  const { t } = useTranslation();
+  const show = useToasts((store) => store.show);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const remove = useKeyChange((client, request: RemoveKey) => client.keysRemove(request));
+  // Known, or said by the console where a server began to use it meanwhile.
+  const inUse = problem?.code === "key_in_use";
+  const uses = row.used_by.length > 0 ? row.used_by : inUse ? usesOf(problem) : [];
+  const used = inUse || uses.length > 0;
+  const confirm = () =>
+    remove.mutate(
+      { name: row.name, force: used },
+      {
+        onSuccess: () => {
+          onClose();
+          show({ title: t("keys.removed", { name: row.name }) });
+        },
+        onError: (thrown) => setProblem(toProblem(thrown)),
+      },
+    );
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("keys.remove_title", { name: row.name })}
+      description={t(`keys.remove_text.${row.status === "lost" ? "lost" : vault.kind}`)}
+      footer={
+        <>
+          <Button variant="quiet" autoFocus onClick={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button
+            className="text-danger"
+            loading={remove.isPending}
+            data-testid="remove-key-confirm"
+            onClick={confirm}
+          >
+            {t(used ? "keys.remove_anyway" : "keys.remove_confirm")}
+          </Button>
+        </>
+      }
+    >
+      {(used || problem) && (
+        <div className="flex flex-col gap-3">
+          {problem && !inUse && (
+            <ProblemNotice title={t("keys.remove_failed")} problem={problem} />
+          )}
+          {used && (
+            <>
+              <FieldCaution>
+                {t("keys.remove_used", { count: Math.max(1, uses.length) })}
+              </FieldCaution>
+              {uses.length > 0 && <UseNames uses={uses} testId="remove-used-by" />}
+            </>
+          )}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+/** The servers that a refusal names. */
+function usesOf(problem: Problem): KeyUse[] {
+  const { details } = problem;
+  const named =
+    typeof details === "object" && details !== null && !Array.isArray(details)
+      ? details["servers"]
+      : null;
+  if (!Array.isArray(named)) return [];
+  return named
+    .filter((one): one is string => typeof one === "string")
+    .map((server) => ({ server, name: server, fields: [], is_running: false, is_outdated: false }));
+}

@@ -1,0 +1,164 @@
+/** Keys that the fake console begins with. */
+import type { FoundKey, KeyList, KeyTest, KeyUse, KeyView } from "./bindings";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** When something was, `ago` milliseconds before `now`. */
+function before(now: number, ago: number): string {
+  return new Date(now - ago).toISOString();
+}
+
+/** A test that ended well, but for what is said otherwise. */
+export function sampleTest(now: number, overrides: Partial<KeyTest> = {}): KeyTest {
+  return {
+    at: before(now, 20 * 60_000),
+    outcome: "works",
+    latency_ms: 184,
+    http_status: 200,
+    reason: null,
+    account: null,
+    permissions: [],
+    expires: null,
+    retry_after_s: null,
+    ...overrides,
+  };
+}
+
+/** A key that nobody uses and nobody tested, but for what is said otherwise. */
+export function sampleKey(name: string, now: number, overrides: Partial<KeyView> = {}): KeyView {
+  return {
+    name,
+    target: { kind: "other", base_url: null, header: null, server: null },
+    status: "ready",
+    fingerprint: "9f3ac01b77de",
+    created_at: before(now, 40 * DAY),
+    rotated_at: before(now, 40 * DAY),
+    last_used_at: null,
+    last_test: null,
+    test_is_stale: false,
+    used_by: [],
+    ...overrides,
+  };
+}
+
+function use(server: string, field: string, overrides: Partial<KeyUse> = {}): KeyUse {
+  return {
+    server,
+    name: server,
+    fields: [field],
+    is_running: true,
+    is_outdated: false,
+    ...overrides,
+  };
+}
+
+/** Keys in every state. */
+export function sampleKeys(now: number): KeyList {
+  return {
+    vault: { kind: "keychain", status: "ready", problem: null, file: null },
+    keys: [
+      sampleKey("ANTHROPIC_API_KEY", now, {
+        target: { kind: "anthropic" },
+        last_used_at: before(now, 2 * HOUR),
+        last_test: sampleTest(now),
+      }),
+      sampleKey("GITHUB_TOKEN", now, {
+        target: { kind: "github" },
+        fingerprint: "41d07a9cb2e5",
+        last_used_at: before(now, 9 * 60_000),
+        last_test: sampleTest(now, {
+          latency_ms: 231,
+          account: "ana",
+          permissions: ["repo", "read:org"],
+          expires: "2027-02-01",
+        }),
+        used_by: [use("github", "env.GITHUB_TOKEN")],
+      }),
+      sampleKey("HETZNER_TOKEN", now, {
+        target: { kind: "hetzner" },
+        fingerprint: "c6e2905d13fa",
+        last_test: sampleTest(now, {
+          outcome: "unreachable",
+          latency_ms: null,
+          http_status: null,
+          reason: "No answer within 15 s.",
+        }),
+      }),
+      sampleKey("INTERNAL_API", now, {
+        target: { kind: "http", base_url: "https://tools.example.com/whoami", header: "X-Api-Key" },
+        fingerprint: "08b7f1e46a3c",
+      }),
+      sampleKey("OPENAI_API_KEY", now, {
+        target: { kind: "openai" },
+        fingerprint: "e5a1c7730b9d",
+        rotated_at: before(now, 3 * HOUR),
+        last_used_at: before(now, DAY),
+        test_is_stale: true,
+        last_test: sampleTest(now, {
+          outcome: "refused",
+          http_status: 401,
+          reason: "Incorrect API key provided.",
+        }),
+        used_by: [use("search", "env.OPENAI_API_KEY", { is_outdated: true })],
+      }),
+      sampleKey("SENTRY_TOKEN", now, { status: "lost", fingerprint: "77aa02c4e9d1" }),
+    ],
+    missing: [
+      {
+        name: "LINEAR_API_KEY",
+        used_by: [use("linear", "env.LINEAR_API_KEY", { is_running: false })],
+      },
+    ],
+  };
+}
+
+/** What the fake finds in plain text. */
+export function sampleFound(): FoundKey[] {
+  const place = "~/.mcp/.env";
+  return [
+    {
+      id: "1",
+      name: "MISTRAL_API_KEY",
+      target: { kind: "mistral" },
+      place: `${place}, line 2`,
+      masked: "••••••••",
+      verdict: { kind: "new" },
+      is_replaceable: false,
+      server: null,
+    },
+    {
+      id: "2",
+      name: "GITHUB_TOKEN",
+      target: { kind: "github" },
+      place: `${place}, line 3`,
+      masked: "••••••••",
+      verdict: { kind: "name_taken" },
+      is_replaceable: false,
+      server: null,
+    },
+    {
+      id: "3",
+      name: "CLAUDE_KEY",
+      target: { kind: "anthropic" },
+      place: `${place}, line 5`,
+      masked: "••••••••",
+      verdict: { kind: "same_as", name: "ANTHROPIC_API_KEY" },
+      is_replaceable: false,
+      server: null,
+    },
+    {
+      id: "4",
+      name: "EMPTY",
+      target: { kind: "other" },
+      place: `${place}, line 8`,
+      masked: "",
+      verdict: {
+        kind: "invalid",
+        problem: { code: "invalid_input", message: "The value is empty.", field: "value" },
+      },
+      is_replaceable: false,
+      server: null,
+    },
+  ];
+}
