@@ -11,8 +11,8 @@ use std::time::Duration;
 use clap::Parser;
 use console_app::view::{HostFace, HostInfo};
 use console_app::{
-    Console, ConsoleOptions, DataDir, DirectoryLock, Endpoint, LogGuard, init_logging,
-    resolve_data_dir,
+    Console, ConsoleOptions, DataDir, DirectoryLock, Endpoint, KnownSecrets, LogGuard,
+    init_logging, mask_panics, resolve_data_dir,
 };
 use console_domain::{ErrorCode, Problem};
 use console_http::{HttpOptions, HttpServer};
@@ -57,23 +57,27 @@ pub(crate) struct Host {
 /// Becomes the host of the data directory, or shows the window of the one that is.
 pub(crate) async fn start(arguments: &Arguments) -> Result<Started, Problem> {
     let dir = resolve_data_dir(arguments.data_dir.clone())?;
-    let console = match open(&dir).await {
+    let known = Arc::default();
+    mask_panics(Arc::clone(&known));
+    let console = match open(&dir, &known).await {
         Err(problem) if problem.code == ErrorCode::InstanceRunning => {
             if focus_or_take_over(&dir, problem).await? == Other::Focused {
                 return Ok(Started::FocusedOther);
             }
-            open(&dir).await?
+            open(&dir, &known).await?
         }
         opened => opened?,
     };
-    let log = init_logging(&dir);
+    let log = init_logging(&dir, &known);
     let console = Arc::new(console);
     let http = listen(&console).await?;
     Ok(Started::Host(Box::new(Host { console, http, log })))
 }
 
-async fn open(dir: &DataDir) -> Result<Console, Problem> {
-    Console::open(ConsoleOptions::new(dir.clone(), HostFace::Desktop)).await
+/// `known` is what the log and the panics mask, too.
+async fn open(dir: &DataDir, known: &Arc<KnownSecrets>) -> Result<Console, Problem> {
+    let options = ConsoleOptions::new(dir.clone(), HostFace::Desktop);
+    Console::open(ConsoleOptions { known_secrets: Arc::clone(known), ..options }).await
 }
 
 /// Listens on the port that was chosen once; where it is taken, on a free one from now on.

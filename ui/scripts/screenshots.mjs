@@ -16,6 +16,11 @@ const WIDTHS = { wide: [1280, 800], narrow: [480, 800] };
 const THEMES = ["light", "dark"];
 const LANGUAGES = ["en", "pt-BR"];
 
+/** The longest name that a key may have. */
+const LONG_KEY = "THE_KEY_OF_THE_PLATFORM_TEAM_FOR_THE_INTERNAL_GATEWAY_OF_THE_COMPANY_"
+  .repeat(2)
+  .slice(0, 128);
+
 /**
  * Everything that there is to see: its name, address, scenario, what to click, keys to press, and
  * what must be in the picture: one that lacks it is a failure, not a picture.
@@ -40,6 +45,26 @@ const VIEWS = [
   { name: "server-settings", at: "/servers/filesystem/settings" },
   { name: "palette", at: "/servers", click: "[data-testid=open-palette]", shows: "[role=dialog]" },
   { name: "shortcuts", at: "/servers", keys: [["?"]], shows: "[role=dialog]" },
+  { name: "keys", at: "/keys" },
+  { name: "keys-empty", at: "/keys", scenario: "empty" },
+  { name: "keys-error", at: "/keys", scenario: "error" },
+  { name: "keys-loading", at: "/keys", scenario: "loading" },
+  { name: "keys-many", at: "/keys", scenario: "many" },
+  { name: "keys-long", at: "/keys", scenario: "long" },
+  { name: "keys-locked", at: "/keys", scenario: "locked" },
+  { name: "keys-sealed", at: "/keys", scenario: "locked_file" },
+  { name: "keys-no-keychain", at: "/keys", scenario: "no_keychain" },
+  { name: "keys-file", at: "/keys", scenario: "file" },
+  { name: "key-detail", at: "/keys?key=GITHUB_TOKEN" },
+  { name: "key-outdated", at: "/keys?key=OPENAI_API_KEY" },
+  { name: "key-long", at: `/keys?key=${LONG_KEY}`, scenario: "long" },
+  { name: "key-add", at: "/keys?add=LINEAR_API_KEY" },
+  { name: "key-add-locked", at: "/keys?add=*", scenario: "locked" },
+  { name: "key-edit", at: "/keys?edit=INTERNAL_API" },
+  { name: "key-rotate", at: "/keys?rotate=OPENAI_API_KEY" },
+  { name: "key-remove", at: "/keys?remove=GITHUB_TOKEN" },
+  { name: "vault-file", at: "/keys?vault=file", scenario: "no_keychain" },
+  { name: "vault-keychain", at: "/keys?vault=keychain", scenario: "file" },
   { name: "notifications", at: "/notifications" },
   { name: "doctor", at: "/doctor" },
   { name: "settings", at: "/settings" },

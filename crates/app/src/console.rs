@@ -144,7 +144,7 @@ impl Console {
             database,
             supervisor,
             downloads: Downloads::new(downloads),
-            explorer: Arc::default(),
+            explorer: Arc::new(Explorer::new(Arc::clone(&known_secrets) as _)),
             network,
             vaults,
             key_ring,

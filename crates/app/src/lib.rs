@@ -31,12 +31,13 @@ pub use console::{Console, ConsoleOptions};
 pub use data_dir::resolve_data_dir;
 pub use doctor::{Check, CheckStatus, DoctorReport, DoctorSource, apply_fix, apply_fixes, doctor};
 pub use endpoint::{Endpoint, Handle};
-pub use logging::{LogGuard, init_logging};
+pub use logging::{LogGuard, init_logging, mask_panics};
 pub use notices::QuietNotifier;
 pub use servers::Wait;
 pub use settings::{Density, DesktopMemory, Language, Settings, Theme, WindowPlace};
 
 // What use cases take and give of the layers below: a face names it from here, and depends on none
 // of them.
+pub use console_secrets::{KnownSecrets, guess_kind};
 pub use console_store::{DataDir, DirectoryLock};
 pub use console_supervisor::Environment;

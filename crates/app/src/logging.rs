@@ -1,9 +1,17 @@
 //! The console's own log: JSON lines in `logs/console.log`, and words on stderr for a terminal.
+//!
+//! Invariant: no line and no panic's message leaves the process with the value of a known key.
 
-use std::io::IsTerminal;
+use std::borrow::Cow;
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
 
+use console_domain::Redact;
+use console_secrets::KnownSecrets;
 use console_store::DataDir;
+use tracing::Metadata;
 use tracing_appender::non_blocking::WorkerGuard;
+use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
@@ -17,14 +25,14 @@ pub struct LogGuard {
 /// Days of logs that are kept.
 const FILES_KEPT: usize = 7;
 
-/// Starts logging: everything from `info` (or `MCP_CONSOLE_LOG`) to the file, warnings to stderr.
-/// `None` where the file cannot be made; stderr is used then.
-pub fn init_logging(dir: &DataDir) -> Option<LogGuard> {
+/// Starts logging: everything from `info` (or `MCP_CONSOLE_LOG`) to the file, warnings to stderr;
+/// without what is `known`. `None` where the file cannot be made; stderr is used then.
+pub fn init_logging(dir: &DataDir, known: &Arc<KnownSecrets>) -> Option<LogGuard> {
     let filter =
         || EnvFilter::try_from_env("MCP_CONSOLE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let terminal = tracing_subscriber::fmt::layer()
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(Masked { inner: io::stderr, known: Arc::clone(known) })
+        .with_ansi(io::stderr().is_terminal())
         .with_target(false)
         .with_filter(tracing_subscriber::filter::LevelFilter::WARN);
     let appender = tracing_appender::rolling::Builder::new()
@@ -37,6 +45,7 @@ pub fn init_logging(dir: &DataDir) -> Option<LogGuard> {
     let (file, guard) = match appender {
         Ok(appender) => {
             let (writer, guard) = tracing_appender::non_blocking(appender);
+            let writer = Masked { inner: writer, known: Arc::clone(known) };
             let layer = tracing_subscriber::fmt::layer().json().with_writer(writer);
             (Some(layer.with_filter(filter())), Some(LogGuard { _writer: guard }))
         }
@@ -45,4 +54,103 @@ pub fn init_logging(dir: &DataDir) -> Option<LogGuard> {
     // A second call (tests) leaves the first subscriber in place.
     let _already_set = tracing_subscriber::registry().with(terminal).with(file).try_init();
     guard
+}
+
+/// From now on the message of a panic is printed without what is `known`; one without a value is
+/// printed as usual.
+pub fn mask_panics(known: Arc<KnownSecrets>) {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| match known.redact(&panic.to_string()) {
+        Cow::Borrowed(_) => usual(panic),
+        Cow::Owned(masked) => {
+            let thread = std::thread::current();
+            let name = thread.name().unwrap_or("<unnamed>");
+            let backtrace = std::backtrace::Backtrace::capture();
+            // A closed stderr must not end the process from within its panic.
+            writeln!(io::stderr(), "\nthread '{name}' {masked}\n{backtrace}").ok();
+        }
+    }));
+}
+
+/// Makes writers that mask what is written, event by event.
+struct Masked<M> {
+    inner: M,
+    known: Arc<KnownSecrets>,
+}
+
+impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for Masked<M> {
+    type Writer = MaskedWriter<'a, M::Writer>;
+
+    fn make_writer(&'a self) -> Self::Writer {
+        MaskedWriter { inner: self.inner.make_writer(), known: &self.known }
+    }
+
+    fn make_writer_for(&'a self, metadata: &Metadata<'_>) -> Self::Writer {
+        MaskedWriter { inner: self.inner.make_writer_for(metadata), known: &self.known }
+    }
+}
+
+/// Masks each write by itself: the formatter gives a whole event at once.
+struct MaskedWriter<'a, W> {
+    inner: W,
+    known: &'a KnownSecrets,
+}
+
+impl<W: Write> Write for MaskedWriter<'_, W> {
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(event);
+        self.inner.write_all(self.known.redact(&text).as_bytes())?;
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Mutex, PoisonError};
+
+    use console_domain::SecretValue;
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Written(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Written {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn an_event_is_written_without_the_values_of_keys() {
+        let known = Arc::new(KnownSecrets::new());
+        let value = "tok\"en \\ of 24 characters";
+        known.learn(&SecretValue::new(value.into()));
+        for json in [false, true] {
+            let written = Written::default();
+            let to = written.clone();
+            let writer = Masked { inner: move || to.clone(), known: Arc::clone(&known) };
+            let layer = tracing_subscriber::fmt::layer().with_ansi(false);
+            let layer = match json {
+                true => layer.json().with_writer(writer).boxed(),
+                false => layer.with_writer(writer).boxed(),
+            };
+            tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), || {
+                tracing::warn!(field = value, debug = ?value, "a message with {value} in it");
+            });
+            let text = written.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            let text = String::from_utf8(text).expect("text");
+            assert!(text.contains("a message with •"), "{text}");
+            assert!(!text.contains("of 24 characters"), "{text}");
+            assert_eq!(text.lines().count(), 1, "{text}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use console_domain::{ErrorCode, Problem, SessionRequest};
+use console_domain::{ErrorCode, Problem, Redact, SessionRequest};
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -24,11 +24,13 @@ impl Console {
         // One that is asleep offers what it last listed, as one that is up.
         self.supervisor().ensure_usable(&id)?;
         let catalog = self.supervisor().catalog(&id).unwrap_or_default();
-        Ok(catalog.tools.iter().map(tool_view).collect())
+        let redact = self.known_secrets().as_ref();
+        Ok(catalog.tools.iter().map(|tool| tool_view(tool, redact)).collect())
     }
 
     /// Calls a tool of a running server. `arguments` is a JSON object; `timeout` replaces the
-    /// server's own call time-out.
+    /// server's own call time-out. The result is the caller's, as the server sent it, and is kept
+    /// and shown nowhere here: nothing is masked in it.
     ///
     /// # Errors
     /// `not_running`, `call_timeout`, `server_error` and the other codes of a call. A tool that
@@ -53,7 +55,8 @@ impl Console {
             timeout.unwrap_or_else(|| self.supervisor().timeouts(&id).unwrap_or_default().call());
         let request = SessionRequest::new("tools/call", "console", timeout).params(params);
         let started = Instant::now();
-        let raw = session.request(request).await?;
+        let raw = session.request(request).await;
+        let raw = raw.map_err(|error| self.known_secrets().masked_problem(error.into()))?;
         let duration_ms = started.elapsed().as_secs_f64() * 1_000.0;
         let result: serde_json::Value = readable(raw.get()).map_err(|e| {
             let message = format!("The server's answer cannot be read: {e}.");

@@ -1,13 +1,14 @@
 //! Where a command acts: on the running host through its API, or on the data directory itself
 //! where none runs. Each use case has the same answer either way.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use console_app::view::{
     AddServer, HostFace, ImportPreview, ImportReport, ImportSource, LogTail, ServerDetail,
     ServerView,
 };
-use console_app::{Console, ConsoleOptions, DataDir, Endpoint, Wait};
+use console_app::{Console, ConsoleOptions, DataDir, Endpoint, Wait, mask_panics};
 use console_domain::{ErrorCode, Problem};
 
 use crate::remote::Remote;
@@ -28,6 +29,7 @@ impl Backend {
             return Ok(Self::Remote(Remote::new(endpoint)?));
         }
         let options = ConsoleOptions::new(dir.clone(), HostFace::Headless);
+        mask_panics(Arc::clone(&options.known_secrets));
         Ok(Self::Local(Box::new(Console::open(options).await?)))
     }
 
@@ -110,8 +112,17 @@ impl Backend {
 
 /// The API's path of a server; an id is made safe for a URL.
 pub(crate) fn server_path(id: &str, rest: &str) -> String {
+    path_of("/servers/", id, rest)
+}
+
+/// The API's path of a key; a name is made safe for a URL.
+pub(crate) fn key_path(name: &str, rest: &str) -> String {
+    path_of("/keys/", name, rest)
+}
+
+fn path_of(collection: &str, id: &str, rest: &str) -> String {
     use std::fmt::Write;
-    let mut path = String::from("/servers/");
+    let mut path = String::from(collection);
     for byte in id.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') {
             path.push(char::from(byte));

@@ -7,6 +7,7 @@ mod args;
 mod backend;
 mod call;
 mod diagnose;
+mod keys;
 mod manual;
 mod output;
 mod remote;
@@ -49,6 +50,7 @@ fn run(args: Args, output: &Output) -> Result<(), Problem> {
             Command::Serve(options) => serve::run(dir, options, output).await,
             Command::Doctor(options) => diagnose::run(&dir, &options, output).await,
             Command::Servers(command) => servers::run(&dir, command, output).await,
+            Command::Keys(command) => keys::run(&dir, command, output).await,
             Command::Tools(args::ToolsCommand::List { id }) => call::list(&dir, &id, output).await,
             Command::Call(options) => call::run(&dir, options, output).await,
             Command::Completions { shell } => manual::completions(shell, &mut std::io::stdout()),

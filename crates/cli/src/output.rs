@@ -61,9 +61,9 @@ impl Output {
     /// Colours `text` by the meaning of `state` on a terminal.
     pub(crate) fn state(&self, state: &str) -> String {
         let code = match state {
-            "up" | "ok" => 32,
-            "degraded" | "backoff" | "warn" => 33,
-            "failed" | "fail" => 31,
+            "up" | "ok" | "works" => 32,
+            "degraded" | "backoff" | "warn" | "rate-limited" | "unreachable" | "unclear" => 33,
+            "failed" | "fail" | "refused" | "lost" => 31,
             "starting" | "stopping" => 34,
             _ => 90,
         };

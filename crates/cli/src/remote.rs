@@ -65,6 +65,22 @@ impl Remote {
         self.json(self.request(Method::POST, path).body(text).timeout(REQUEST_TIMEOUT)).await
     }
 
+    pub(crate) async fn put_json<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Problem> {
+        self.json(self.request(Method::PUT, path).json(body).timeout(REQUEST_TIMEOUT)).await
+    }
+
+    pub(crate) async fn put_text<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        text: String,
+    ) -> Result<T, Problem> {
+        self.json(self.request(Method::PUT, path).body(text).timeout(REQUEST_TIMEOUT)).await
+    }
+
     pub(crate) async fn delete<T: DeserializeOwned>(&self, path: &str) -> Result<T, Problem> {
         self.json(self.request(Method::DELETE, path).timeout(REQUEST_TIMEOUT)).await
     }

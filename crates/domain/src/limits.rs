@@ -171,5 +171,13 @@ pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 pub const MAX_REDIRECTS: usize = 5;
 /// Bytes of a file of variables (`.env`) that is imported.
 pub const MAX_ENV_FILE_BYTES: usize = 1024 * 1024;
+/// Problems of one import that are shown.
+pub const MAX_IMPORT_PROBLEMS: usize = 100;
+/// Bytes of the data directory that are searched for values that were moved out of it.
+pub const MAX_SEARCHED_BYTES: u64 = 512 * 1024 * 1024;
+/// Files of the data directory that are searched.
+pub const MAX_SEARCHED_FILES: usize = 10_000;
+/// How long that search may take.
+pub const SEARCH_TIMEOUT: Duration = Duration::from_secs(20);
 /// Characters in the passphrase of a file of keys, at least.
 pub const MIN_PASSPHRASE_CHARS: usize = 12;

@@ -94,9 +94,18 @@ pub enum VaultError {
     /// It did not answer in time.
     #[error("the keychain did not answer within {0} s")]
     TimedOut(u64),
+    /// The value is longer than this keychain can hold; the most bytes it can.
+    #[error("the keychain holds at most {0} bytes in one entry")]
+    TooLong(u32),
     /// The passphrase is wrong.
     #[error("the passphrase is wrong")]
     WrongPassphrase,
+    /// A file of keys is opened without a passphrase.
+    #[error("a file of keys needs its passphrase")]
+    NoPassphrase,
+    /// A file of keys would be made with a passphrase that is easily guessed.
+    #[error("a passphrase has at least {} characters", crate::limits::MIN_PASSPHRASE_CHARS)]
+    ShortPassphrase,
     /// There are several entries of this name, made by another program.
     #[error("the keychain has several entries named {0}")]
     Ambiguous(KeyName),
@@ -106,6 +115,9 @@ pub enum VaultError {
     /// The file of keys is damaged, or not one.
     #[error("the file of keys cannot be read: {0}")]
     Damaged(String),
+    /// The file of keys was there and is not any more.
+    #[error("the file of keys is gone")]
+    Gone,
     /// Anything else; what the platform says, without values.
     #[error("the keychain failed: {0}")]
     Failed(String),
@@ -128,6 +140,14 @@ impl From<VaultError> for Problem {
                 "See whether it waits for you in a window of its own, then try again.",
             ),
             E::WrongPassphrase => (ErrorCode::KeychainDenied, "Type the passphrase again."),
+            E::NoPassphrase | E::ShortPassphrase => {
+                let problem = Self::invalid("passphrase", crate::server::sentence(&error));
+                return problem.hint("A few words that nobody else would put together are enough.");
+            }
+            E::TooLong(_) => {
+                let problem = Self::invalid("value", crate::server::sentence(&error));
+                return problem.hint("Use a shorter key, or an encrypted file on the Keys page.");
+            }
             E::Ambiguous(_) | E::NotText(_) => (
                 ErrorCode::KeychainFailed,
                 "Remove that entry in the keychain's own program, then set the key again.",
@@ -135,6 +155,10 @@ impl From<VaultError> for Problem {
             E::Damaged(_) => (
                 ErrorCode::KeychainFailed,
                 "Put a copy of keys.age back, or move the file away and set the keys again.",
+            ),
+            E::Gone => (
+                ErrorCode::KeychainUnavailable,
+                "Put keys.age back; or unlock again with the same passphrase, and the keys that are still in memory are written to a new file.",
             ),
             E::Failed(_) => (ErrorCode::KeychainFailed, "Try again; the log has the details."),
         };

@@ -16,9 +16,7 @@ use console_app::view::{
     KeySource, KeyView, RemoveKey, RotateKey, UnlockVault, UpdateKey, VaultView,
 };
 use console_domain::limits::MAX_KEY_REQUEST_BYTES;
-use console_domain::{
-    ErrorCode, KeyTarget, KeyTest, NetworkSettings, Problem, SecretValue,
-};
+use console_domain::{ErrorCode, KeyTarget, KeyTest, NetworkSettings, Problem, SecretValue};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 

@@ -10,6 +10,8 @@
 //! | the command line tool, a running host | [`Mcpctl`], [`Host`] |
 //! | a stdio server that behaves or misbehaves as told | [`fake_mcp`] |
 //! | an HTTP server that does | [`FakeHttp`] |
+//! | providers of keys, as they really answer | [`Provider`] |
+//! | a proxy, TLS with an authority of its own | [`FakeProxy`], [`Authority`], [`TlsFront`] |
 //! | a bare conversation with a stdio server | [`Pipe`] |
 //! | servers that nobody here wrote | [`real_servers`] |
 //! | a tray, a notification daemon, a bus | [`dbus`] |
@@ -39,14 +41,18 @@
 pub mod dbus;
 mod desktop;
 mod http;
+mod network;
 mod process;
 pub mod protocol;
+mod provider;
 mod wait;
 
 pub use desktop::{AxeViolation, By, Desk, DesktopApp, Geometry, LONG, Launch};
 pub use http::{Encoding, FakeHttp, Fault, Flavour, Seen};
+pub use network::{Authority, FakeProxy, Proxied, TlsFront};
 pub use process::{
     Finished, Host, HttpAnswer, Mcpctl, Pipe, RealServer, TempHome, binary, fake_mcp, proc,
     real_servers, run,
 };
+pub use provider::{Answer, Behaviour, Provider, Service};
 pub use wait::{wait_for, wait_for_async, wait_until, wait_until_async};

@@ -7,6 +7,7 @@ import { lazy, useEffect } from "react";
 const load = {
   palette: () => import("@/features/palette/palette"),
   server: () => import("./server-route"),
+  keys: () => import("@/features/keys/keys-page"),
   notices: () => import("@/features/notices/notices-page"),
   doctor: () => import("@/features/doctor/doctor-page"),
   settings: () => import("@/features/settings/settings-page"),
@@ -15,6 +16,7 @@ const load = {
 
 export const LazyPalette = lazy(async () => ({ default: (await load.palette()).Palette }));
 export const LazyServerRoute = lazy(async () => ({ default: (await load.server()).ServerRoute }));
+export const LazyKeysPage = lazy(async () => ({ default: (await load.keys()).KeysPage }));
 export const LazyNoticesPage = lazy(async () => ({ default: (await load.notices()).NoticesPage }));
 export const LazyDoctorPage = lazy(async () => ({ default: (await load.doctor()).DoctorPage }));
 export const LazySettingsPage = lazy(async () => ({
@@ -30,7 +32,14 @@ export function useIdlePreload(): void {
   useEffect(() => {
     let ended = false;
     const preload = async () => {
-      for (const page of [load.palette, load.server, load.notices, load.doctor, load.settings]) {
+      for (const page of [
+        load.palette,
+        load.server,
+        load.keys,
+        load.notices,
+        load.doctor,
+        load.settings,
+      ]) {
         if (ended) return;
         await page();
       }

@@ -7,7 +7,7 @@ import { cx } from "@/lib/cx";
 import { paths } from "@/lib/routes";
 
 /** The areas that the sidebar leads to. */
-type Area = "servers" | "doctor" | "notices" | "settings";
+type Area = "servers" | "keys" | "doctor" | "notices" | "settings";
 
 export interface NavItemProps {
   area: Area;

@@ -6,12 +6,14 @@ import { paths, patterns } from "@/lib/routes";
 import { ErrorBoundary } from "./error-boundary";
 import {
   LazyDoctorPage,
+  LazyKeysPage,
   LazyNoticesPage,
   LazyServerRoute,
   LazySettingsPage,
   LazyWelcome,
 } from "./lazy-pages";
 import { PageSkeleton } from "./page-skeleton";
+import { useServerChoices } from "./use-server-choices";
 
 /** The page of the address. */
 export function Pages({ nameOf }: { nameOf: ServerNameOf }) {
@@ -20,6 +22,7 @@ export function Pages({ nameOf }: { nameOf: ServerNameOf }) {
       <Switch>
         <Route path={patterns.servers} component={ServersPage} />
         <Route path={patterns.server} component={LazyServerRoute} />
+        <Route path={patterns.keys} component={KeysRoute} />
         <Route path={patterns.notices}>
           <LazyNoticesPage nameOf={nameOf} />
         </Route>
@@ -32,6 +35,11 @@ export function Pages({ nameOf }: { nameOf: ServerNameOf }) {
       </Switch>
     </Suspense>
   );
+}
+
+/** The page of keys, and the servers that they may open. */
+function KeysRoute() {
+  return <LazyKeysPage servers={useServerChoices()} />;
 }
 
 /** Keeps what a page threw to that page: going elsewhere leaves it behind. */

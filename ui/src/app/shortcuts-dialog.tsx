@@ -3,7 +3,7 @@ import { Dialog } from "@/components/dialog";
 import { Keys } from "@/components/keys";
 import { type ListedShortcut, SHORTCUTS } from "@/lib/shortcuts";
 
-const GROUPS = ["general", "go", "list", "server"] as const;
+const GROUPS = ["general", "go", "list", "keys", "server"] as const;
 
 /** Every shortcut, in words. */
 export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {

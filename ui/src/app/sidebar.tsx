@@ -1,6 +1,7 @@
 import {
   Bell,
   Keyboard,
+  KeyRound,
   PanelLeftClose,
   PanelLeftOpen,
   Plug,
@@ -10,6 +11,7 @@ import {
 import { useTranslation } from "react-i18next";
 import { Brand } from "@/components/brand";
 import { IconButton } from "@/components/icon-button";
+import { useKeyAttention } from "@/features/keys/use-attention";
 import { useAttention } from "@/features/servers/use-attention";
 import { useDoctor } from "@/ipc/doctor-queries";
 import { useNotices } from "@/ipc/notice-queries";
@@ -23,6 +25,7 @@ export function Sidebar() {
   const { t } = useTranslation();
   const { collapsed, fixed, toggle } = useSidebar();
   const attention = useAttention();
+  const keys = useKeyAttention();
   const unread = useNotices().data?.unread ?? 0;
   const failing = useDoctor().data?.checks.filter((check) => check.status === "fail").length ?? 0;
   return (
@@ -43,6 +46,19 @@ export function Sidebar() {
           count={attention.count}
           tone={attention.urgent ? "danger" : "warn"}
           says={t("nav.attention", { count: attention.count })}
+        />
+        <NavItem
+          area="keys"
+          icon={KeyRound}
+          collapsed={collapsed}
+          count={keys.count + (keys.closed ? 1 : 0)}
+          tone={keys.count > 0 ? "danger" : "warn"}
+          says={[
+            keys.closed && t("nav.keys_closed"),
+            keys.count > 0 && t("nav.keys_attention", { count: keys.count }),
+          ]
+            .filter(Boolean)
+            .join(". ")}
         />
         <NavItem
           area="doctor"

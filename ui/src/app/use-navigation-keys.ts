@@ -9,6 +9,7 @@ export function useNavigationKeys(): void {
   useShortcut("palette", openPalette);
   useShortcut("show_shortcuts", openShortcuts);
   useShortcut("go_servers", () => navigate(paths.servers()));
+  useShortcut("go_keys", () => navigate(paths.keys()));
   useShortcut("go_doctor", () => navigate(paths.doctor()));
   useShortcut("go_notices", () => navigate(paths.notices()));
   useShortcut("go_settings", () => navigate(paths.settings()));

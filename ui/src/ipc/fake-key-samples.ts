@@ -1,5 +1,5 @@
 /** Keys that the fake console begins with. */
-import type { FoundKey, KeyList, KeyTest, KeyUse, KeyView } from "./bindings";
+import type { KeyList, KeyTest, KeyUse, KeyView } from "./bindings";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -73,7 +73,7 @@ export function sampleKeys(now: number): KeyList {
           permissions: ["repo", "read:org"],
           expires: "2027-02-01",
         }),
-        used_by: [use("github", "env.GITHUB_TOKEN")],
+        used_by: [use("git", "env.GITHUB_TOKEN")],
       }),
       sampleKey("HETZNER_TOKEN", now, {
         target: { kind: "hetzner" },
@@ -100,7 +100,7 @@ export function sampleKeys(now: number): KeyList {
           http_status: 401,
           reason: "Incorrect API key provided.",
         }),
-        used_by: [use("search", "env.OPENAI_API_KEY", { is_outdated: true })],
+        used_by: [use("everything", "env.OPENAI_API_KEY", { is_outdated: true })],
       }),
       sampleKey("SENTRY_TOKEN", now, { status: "lost", fingerprint: "77aa02c4e9d1" }),
     ],
@@ -113,52 +113,41 @@ export function sampleKeys(now: number): KeyList {
   };
 }
 
-/** What the fake finds in plain text. */
-export function sampleFound(): FoundKey[] {
-  const place = "~/.mcp/.env";
-  return [
-    {
-      id: "1",
-      name: "MISTRAL_API_KEY",
-      target: { kind: "mistral" },
-      place: `${place}, line 2`,
-      masked: "••••••••",
-      verdict: { kind: "new" },
-      is_replaceable: false,
-      server: null,
+/** As many keys as anybody may have, and names that many servers refer to in vain. */
+export function manyKeys(now: number, count = 400): KeyList {
+  const base = sampleKeys(now);
+  const keys = Array.from({ length: count }, (_, i) => {
+    const one = base.keys[i % base.keys.length] ?? sampleKey("KEY", now);
+    return { ...one, name: `${one.name}_${String(i + 1).padStart(3, "0")}` };
+  });
+  return { ...base, keys };
+}
+
+/** Keys with names, users and reasons as long as they may be. */
+export function longKeys(now: number): KeyList {
+  const base = sampleKeys(now);
+  const name = "THE_KEY_OF_THE_PLATFORM_TEAM_FOR_THE_INTERNAL_GATEWAY_OF_THE_COMPANY_".repeat(2);
+  const used_by = Array.from({ length: 12 }, (_, i) =>
+    use(`server-${i + 1}`, "headers.Authorization", {
+      name: `The server of the platform team, number ${i + 1}`,
+      is_outdated: i % 3 === 0,
+    }),
+  );
+  const long = sampleKey(name.slice(0, 128), now, {
+    target: {
+      kind: "openai_compatible",
+      base_url: `https://gateway.example.com/${"a-long-path/".repeat(12)}v1`,
     },
-    {
-      id: "2",
-      name: "GITHUB_TOKEN",
-      target: { kind: "github" },
-      place: `${place}, line 3`,
-      masked: "••••••••",
-      verdict: { kind: "name_taken" },
-      is_replaceable: false,
-      server: null,
-    },
-    {
-      id: "3",
-      name: "CLAUDE_KEY",
-      target: { kind: "anthropic" },
-      place: `${place}, line 5`,
-      masked: "••••••••",
-      verdict: { kind: "same_as", name: "ANTHROPIC_API_KEY" },
-      is_replaceable: false,
-      server: null,
-    },
-    {
-      id: "4",
-      name: "EMPTY",
-      target: { kind: "other" },
-      place: `${place}, line 8`,
-      masked: "",
-      verdict: {
-        kind: "invalid",
-        problem: { code: "invalid_input", message: "The value is empty.", field: "value" },
-      },
-      is_replaceable: false,
-      server: null,
-    },
-  ];
+    last_used_at: before(now, 400 * DAY),
+    last_test: sampleTest(now, {
+      outcome: "refused",
+      http_status: 403,
+      reason: "The organisation of this key has turned off access from this network. ".repeat(3),
+      account: "The organisation of the platform team of the company",
+      permissions: Array.from({ length: 24 }, (_, i) => `organisation.projects.scope-${i + 1}`),
+      expires: "2027-01-01T00:00:00Z",
+    }),
+    used_by,
+  });
+  return { ...base, keys: [long, ...base.keys] };
 }

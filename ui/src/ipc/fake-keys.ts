@@ -2,8 +2,9 @@
 import type {
   CacheTag,
   EventKind,
-  FoundKey,
+  KeyImportPreview,
   KeyList,
+  KeySource,
   KeyView,
   NetworkSettings,
   Problem,
@@ -11,12 +12,15 @@ import type {
 import type { ConsoleClient } from "./client";
 import { ProblemError } from "./errors";
 import type { FakeAnswer } from "./fake-answer";
-import { sampleFound, sampleKey, sampleKeys, sampleTest } from "./fake-key-samples";
+import { type FakePreviews, importOf, SAMPLE_PREVIEWS } from "./fake-key-import";
+import { sampleKey, sampleKeys, sampleTest } from "./fake-key-samples";
 
 /** How the keys of the fake begin. */
 export interface FakeKeyOptions {
   keys?: KeyList;
-  found?: FoundKey[];
+  previews?: FakePreviews;
+  /** The passphrase of the encrypted file; any where none is given. */
+  passphrase?: string;
   /** How a test ends. */
   test?: Parameters<typeof sampleTest>[1];
 }
@@ -39,6 +43,13 @@ type Methods = Pick<
   | "networkSet"
 >;
 
+/** The methods, and what becomes of keys when servers change. */
+export interface FakeKeys {
+  methods: Methods;
+  /** A server was started: it runs with the present values. */
+  started(server: string): void;
+}
+
 function refuse(problem: Problem): never {
   throw new ProblemError(problem);
 }
@@ -48,13 +59,15 @@ export function fakeKeys(
   answer: FakeAnswer,
   options: FakeKeyOptions,
   publish: (kind: EventKind, tags: CacheTag[]) => void,
-): Methods {
+): FakeKeys {
   let list = options.keys ?? sampleKeys(Date.now());
   let network: NetworkSettings = { proxy: null, no_proxy: null, ca_file: null };
   const changed = (changes: Partial<KeyList>) => {
     list = { ...list, ...changes };
     publish({ type: "keys_changed" }, ["keys", "servers"]);
   };
+  const previewOf = ({ kind }: KeySource): KeyImportPreview =>
+    options.previews?.[kind] ?? SAMPLE_PREVIEWS[kind];
   const find = (name: string): KeyView =>
     list.keys.find((key) => key.name === name) ??
     refuse({ code: "not_found", message: `There is no key ${name}.` });
@@ -69,7 +82,9 @@ export function fakeKeys(
     last_test: sampleTest(Date.now(), { at: new Date().toISOString(), ...options.test }),
     test_is_stale: false,
   });
-  return {
+  const opened = (): KeyView[] =>
+    list.keys.map((key) => (key.status === "unavailable" ? { ...key, status: "ready" } : key));
+  const methods: Methods = {
     keysList: () => answer("keysList", () => list),
     keysAdd: ({ name, target }) =>
       answer("keysAdd", () => {
@@ -98,7 +113,8 @@ export function fakeKeys(
         const key = find(name);
         const used_by = key.used_by.map((use) => ({ ...use, is_outdated: use.is_running }));
         const rotated_at = new Date().toISOString();
-        const next = put({ ...key, rotated_at, used_by, test_is_stale: key.last_test !== null });
+        const test_is_stale = key.last_test !== null;
+        const next = put({ ...key, status: "ready", rotated_at, used_by, test_is_stale });
         return { key: next, to_restart: used_by.filter((use) => use.is_outdated) };
       }),
     keysUpdate: ({ name, target }) => answer("keysUpdate", () => put({ ...find(name), target })),
@@ -123,25 +139,34 @@ export function fakeKeys(
         return list;
       }),
     keysTry: () => answer("keysTry", () => sampleTest(Date.now(), options.test)),
-    keysPreview: () =>
-      answer("keysPreview", () => ({ found: options.found ?? sampleFound(), problems: [] })),
-    keysImport: ({ choices }) =>
+    keysPreview: (source) => answer("keysPreview", () => previewOf(source)),
+    keysImport: (request) =>
       answer("keysImport", () => {
-        for (const { name, target } of choices) {
+        const names = list.keys.map((key) => key.name);
+        const report = importOf(request, previewOf(request.source), names);
+        for (const { name, target } of request.choices) {
+          if (!report.stored.includes(name)) continue;
           put(sampleKey(name, Date.now(), { target: target ?? { kind: "other" } }));
         }
-        const stored = choices.map((choice) => choice.name);
-        return { stored, replaced_in: [], to_restart: [], skipped: [] };
+        return report;
       }),
-    vaultUnlock: () =>
+    vaultUnlock: ({ passphrase }) =>
       answer("vaultUnlock", () => {
-        changed({ vault: { ...list.vault, status: "ready", problem: null } });
+        if (options.passphrase !== undefined && passphrase !== options.passphrase) {
+          refuse({
+            code: "keychain_denied",
+            message: "The passphrase is wrong.",
+            hint: "Try again; it cannot be recovered.",
+            field: "passphrase",
+          });
+        }
+        changed({ vault: { ...list.vault, status: "ready", problem: null }, keys: opened() });
         return list.vault;
       }),
     vaultChoose: ({ kind }) =>
       answer("vaultChoose", () => {
         const file = kind === "file" ? "/home/ana/.local/share/mcp-console/keys.age" : null;
-        changed({ vault: { kind, status: "ready", problem: null, file } });
+        changed({ vault: { kind, status: "ready", problem: null, file }, keys: opened() });
         return list.vault;
       }),
     networkGet: () => answer("networkGet", () => network),
@@ -150,5 +175,19 @@ export function fakeKeys(
         network = settings;
         return network;
       }),
+  };
+  return {
+    methods,
+    started: (server) => {
+      list = {
+        ...list,
+        keys: list.keys.map((key) => ({
+          ...key,
+          used_by: key.used_by.map((use) =>
+            use.server === server ? { ...use, is_running: true, is_outdated: false } : use,
+          ),
+        })),
+      };
+    },
   };
 }

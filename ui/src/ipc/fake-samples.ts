@@ -227,7 +227,15 @@ export function sampleServers(): ServerDetail[] {
     sample({
       name: "time",
       transport: stdio("uvx", "mcp-server-time", "--local-timezone=America/Sao_Paulo"),
-      overrides: { asleep: true },
+      overrides: {
+        asleep: true,
+        history: [
+          step(ago(2 * HOUR), "stopping", "stopped", null),
+          step(ago(2 * HOUR + 1_000), "up", "stopping", null),
+          step(ago(3 * HOUR), "starting", "up", null),
+          step(ago(3 * HOUR + 1_000), "stopped", "starting", null),
+        ],
+      },
     }),
     sample({
       name: "weather",

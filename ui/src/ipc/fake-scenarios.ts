@@ -1,7 +1,7 @@
 /** What the window can be looked at with: `npm run dev:fake`, then `/?scenario=many#/servers`. */
-import type { Problem, Settings } from "./bindings";
+import type { KeyImportPreview, Problem, Settings } from "./bindings";
 import { createFakeClient, type FakeClient, type FakeOptions } from "./fake";
-import { sampleKeys } from "./fake-key-samples";
+import { longKeys, manyKeys, sampleKeys } from "./fake-key-samples";
 import { longServers, manyServers } from "./fake-samples";
 import { schemaCatalog } from "./fake-schemas";
 import { manyNotices, sampleReport } from "./fake-shell-samples";
@@ -13,23 +13,43 @@ const NO_KEYCHAIN: Problem = {
   hint: "Start or install a keychain (GNOME Keyring, KWallet, KeePassXC), or choose an encrypted file.",
 };
 
+const KEYS_FILE = "/home/ana/.local/share/mcp-console/keys.age";
+
 const UNREACHABLE: Problem = {
   code: "database_damaged",
   message: "The database file is damaged; it was kept aside as console.db.damaged.",
   hint: "Restore a copy from the backups folder, or start with an empty database.",
 };
 
+const NOTHING: KeyImportPreview = { found: [], problems: [] };
+
 /** Every scenario, and how its fake behaves. */
 const SCENARIOS: Readonly<Record<string, () => FakeOptions>> = {
   empty: () => ({
     servers: [],
     shell: { notices: [] },
-    keys: { keys: { ...sampleKeys(Date.now()), keys: [], missing: [] }, found: [] },
+    keys: {
+      keys: { ...sampleKeys(Date.now()), keys: [], missing: [] },
+      previews: { env_file: NOTHING, servers: NOTHING, clients: NOTHING },
+    },
   }),
   /** The keychain is locked. */
   locked: () => {
     const keys = sampleKeys(Date.now());
     keys.vault = { ...keys.vault, status: "locked" };
+    keys.keys = keys.keys.map((key) => ({ ...key, status: "unavailable" }));
+    return { keys: { keys } };
+  },
+  /** Keys are in an encrypted file, which is locked; `file`: which is open. */
+  locked_file: () => {
+    const keys = sampleKeys(Date.now());
+    keys.vault = { kind: "file", status: "locked", problem: null, file: KEYS_FILE };
+    keys.keys = keys.keys.map((key) => ({ ...key, status: "unavailable" }));
+    return { keys: { keys, passphrase: "correct horse battery" } };
+  },
+  file: () => {
+    const keys = sampleKeys(Date.now());
+    keys.vault = { kind: "file", status: "ready", problem: null, file: KEYS_FILE };
     return { keys: { keys } };
   },
   /** There is no keychain. */
@@ -61,8 +81,12 @@ const SCENARIOS: Readonly<Record<string, () => FakeOptions>> = {
       "hostInfo",
     ],
   }),
-  many: () => ({ servers: manyServers(), shell: { notices: manyNotices(Date.now()) } }),
-  long: () => ({ servers: longServers() }),
+  many: () => ({
+    servers: manyServers(),
+    keys: { keys: manyKeys(Date.now()) },
+    shell: { notices: manyNotices(Date.now()) },
+  }),
+  long: () => ({ servers: longServers(), keys: { keys: longKeys(Date.now()) } }),
   /** A server for each way of being down. */
   trouble: () => ({ servers: troubledServers() }),
   flood: () => ({ flood: 20_000, logLines: 5_000 }),

@@ -87,18 +87,22 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
     return new Promise((resolve) => setTimeout(resolve, 0)).then(run);
   };
 
+  const keys = fakeKeys(answer, options.keys ?? {}, publish);
   const servers = fakeServers({
     answer,
     servers: options.servers ?? sampleServers(),
     pace: options.pace === undefined ? 600 : options.pace,
-    emit: (kind, id) => publish(kind, ["servers", `server:${id}`]),
+    emit: (kind, id) => {
+      if (kind.type === "server_state" && kind.to === "starting") keys.started(id);
+      publish(kind, ["servers", `server:${id}`]);
+    },
   });
 
   return {
     ...servers.methods,
     ...fakeImports(answer, servers, options.found),
     ...fakeExplorer(answer, options.explorer),
-    ...fakeKeys(answer, options.keys ?? {}, publish),
+    ...keys.methods,
     ...fakeShell(answer, options.shell ?? {}, publish),
     logsExport: (id) =>
       answer("logsExport", () => ({ path: `/home/ana/Downloads/${id}.log`, bytes: 48_211 })),

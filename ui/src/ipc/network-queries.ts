@@ -10,12 +10,16 @@ export function useNetwork() {
   return useQuery({ queryKey: queryKeys.network(), queryFn: () => client.networkGet() });
 }
 
-/** Changes how the network is reached. */
+/** Changes some of it; one change waits for the one before, so that none undoes another. */
 export function useSetNetwork() {
   const client = useClient();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (settings: NetworkSettings) => client.networkSet(settings),
+    scope: { id: "network" },
+    mutationFn: (changes: Partial<NetworkSettings>) => {
+      const stored = queries.getQueryData<NetworkSettings>(queryKeys.network());
+      return client.networkSet({ ...stored, ...changes });
+    },
     onSuccess: (settings) => queries.setQueryData<NetworkSettings>(queryKeys.network(), settings),
   });
 }

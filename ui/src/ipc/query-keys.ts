@@ -2,7 +2,7 @@
  * The keys of the query cache. A key that an event can make stale is the cache tag of that event,
  * split at its first colon: `servers` ↔ `["servers"]`, `server:time` ↔ `["server", "time"]`.
  */
-import type { CacheTag } from "./bindings";
+import type { CacheTag, KeySource, VaultStatus } from "./bindings";
 import type { ProblemError } from "./errors";
 
 export const queryKeys = {
@@ -12,6 +12,9 @@ export const queryKeys = {
   calls: (id: string) => ["calls", id] as const,
   found: () => ["found"] as const,
   keys: () => ["keys"] as const,
+  /** What is found in plain text; an open vault knows more of it than a closed one. */
+  keyPreview: (source: KeySource, vault: VaultStatus | null) =>
+    ["key_preview", JSON.stringify(source), vault] as const,
   network: () => ["network"] as const,
   notices: () => ["notices"] as const,
   desktop: () => ["desktop"] as const,

@@ -9,10 +9,10 @@ import { create } from "zustand";
 import type { ListedShortcut } from "./shortcuts";
 
 /** Where a command is listed. */
-export type PaletteGroup = "pages" | "actions" | "servers";
+export type PaletteGroup = "pages" | "actions" | "servers" | "keys";
 
 /** Every group, in the order in which an empty search lists them. */
-export const PALETTE_GROUPS = ["pages", "actions", "servers"] as const;
+export const PALETTE_GROUPS = ["pages", "actions", "servers", "keys"] as const;
 
 /** Something that a person can do. */
 export interface PaletteCommand {

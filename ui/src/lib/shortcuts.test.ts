@@ -8,6 +8,8 @@ it.each([
   ["g", "s", "go_servers"],
   ["g", ",", "go_settings"],
   ["g", "d", "go_doctor"],
+  ["g", "k", "go_keys"],
+  [null, "a", "add_key"],
   ["g", "n", "go_notices"],
   [null, "mod+k", "palette"],
   // A part of the window listens to these itself.

@@ -8,7 +8,7 @@ import { isMac } from "./platform";
 
 /** What a shortcut is, and where it is listed. */
 interface Shortcut {
-  group: "general" | "go" | "list" | "server";
+  group: "general" | "go" | "list" | "keys" | "server";
   /** The keys, one after the other; `mod+` is the platform's command key held down. */
   keys: readonly string[];
   /** The part that has the focus listens itself; here it is only listed. */
@@ -24,6 +24,7 @@ export const SHORTCUTS = {
   show_shortcuts: { group: "general", keys: ["?"] },
   close: { group: "general", keys: ["Escape"], local: true },
   go_servers: { group: "go", keys: ["g", "s"] },
+  go_keys: { group: "go", keys: ["g", "k"] },
   go_doctor: { group: "go", keys: ["g", "d"] },
   go_notices: { group: "go", keys: ["g", "n"] },
   go_settings: { group: "go", keys: ["g", ","] },
@@ -37,6 +38,12 @@ export const SHORTCUTS = {
   select: { group: "list", keys: ["x"], local: true },
   select_all: { group: "list", keys: ["mod+a"], local: true },
   remove: { group: "list", keys: ["Delete"], local: true },
+  add_key: { group: "keys", keys: ["a"] },
+  open_key: { group: "keys", keys: ["Enter"], local: true },
+  test_key: { group: "keys", keys: ["t"], local: true },
+  rotate_key: { group: "keys", keys: ["r"], local: true },
+  edit_key: { group: "keys", keys: ["e"], local: true },
+  remove_key: { group: "keys", keys: ["Delete"], local: true },
   previous_tab: { group: "server", keys: ["["] },
   next_tab: { group: "server", keys: ["]"] },
   find: { group: "server", keys: ["mod+f"] },

@@ -1,8 +1,11 @@
 /** Every page and overlay, checked by axe-core as far as a page without a layout can be. */
 import { screen } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { renderApp } from "./render-app";
 import { violations } from "./violations";
+
+// Hundreds of elements, each with its computed style: seconds, on a busy machine many.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A place in the window, what is done there first, and what says that it is drawn. */
 type Place = [name: string, at: string, ready: string, press?: string];

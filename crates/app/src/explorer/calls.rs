@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use console_domain::limits::MAX_SHOWN_TEXT_BYTES;
-use console_domain::{ErrorCode, Problem, ServerId, Session, rfc3339};
+use console_domain::{ErrorCode, Problem, Redact, ServerId, Session, rfc3339};
 use serde_json::value::RawValue;
 use tokio::sync::mpsc;
 
@@ -52,6 +52,7 @@ impl Console {
             timeout,
             cancel: &under_way.cancel,
             answers: Arc::new(Asker::new(self.explorer(), &events)),
+            redact: self.explorer().redact.as_ref(),
             events: &events,
         };
         let outcome = if self.must_be_task(&server, &target, session.as_ref()) {
@@ -61,8 +62,8 @@ impl Console {
         };
         let duration_ms = started.elapsed().as_secs_f64() * 1_000.0;
         let end = match outcome {
-            Ok(raw) => end_of(raw, &target).await,
-            Err(problem) => End::of_problem(problem),
+            Ok(raw) => end_of(raw, &target, &self.explorer().redact).await,
+            Err(problem) => End::of_problem(problem, self.explorer().redact.as_ref()),
         };
         let kept = Kept { id: under_way.id.clone(), target, at, duration_ms, end };
         let record = self.explorer().keep(&server, kept);
@@ -107,7 +108,8 @@ impl Console {
         Ok(self.explorer().calls(&id))
     }
 
-    /// Writes the whole result of a call, as the server sent it, to the user's downloads.
+    /// Writes the whole result of a call, as the server sent it but for the values of keys, to the
+    /// user's downloads.
     ///
     /// # Errors
     /// `not_found` where the call is forgotten or had no result; `disk_full`, `io`.
@@ -120,20 +122,24 @@ impl Console {
         let raw = raw.ok_or_else(|| {
             Problem::new(ErrorCode::NotFound, "This call had no result, so there is none to save.")
         })?;
-        self.downloads().save(&name, move |file| write_pretty(raw.get(), file)).await
+        let redact = Arc::clone(&self.explorer().redact);
+        let write = move |file: &mut dyn std::io::Write| {
+            write_pretty(raw.get(), redact.as_ref(), file)
+        };
+        self.downloads().save(&name, write).await
     }
 }
 
 /// How a call ended that brought `raw`; what is large is looked at where that stalls nobody.
-async fn end_of(raw: Box<RawValue>, target: &CallTarget) -> End {
+async fn end_of(raw: Box<RawValue>, target: &CallTarget, redact: &Arc<dyn Redact>) -> End {
     if raw.get().len() <= MAX_SHOWN_TEXT_BYTES {
-        return End::of_result(raw, target);
+        return End::of_result(raw, target, redact.as_ref());
     }
-    let target = target.clone();
-    let ended = tokio::task::spawn_blocking(move || End::of_result(raw, &target)).await;
-    ended.unwrap_or_else(|error| {
+    let (target, with) = (target.clone(), Arc::clone(redact));
+    let ended = move || End::of_result(raw, &target, with.as_ref());
+    tokio::task::spawn_blocking(ended).await.unwrap_or_else(|error| {
         let message = format!("The result was lost: {error}.");
-        End::of_problem(Problem::new(ErrorCode::Internal, message))
+        End::of_problem(Problem::new(ErrorCode::Internal, message), redact.as_ref())
     })
 }
 

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use console_domain::{Problem, Progress, ServerRequestHandler, Session, SessionRequest};
+use console_domain::{
+    Problem, Progress, Redact, ServerRequestHandler, Session, SessionRequest,
+};
 use serde_json::value::RawValue;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -22,6 +24,8 @@ pub(super) struct Carriage<'a> {
     pub(super) answers: Arc<dyn ServerRequestHandler>,
     /// Where the person who called looks.
     pub(super) events: &'a mpsc::Sender<CallEvent>,
+    /// Masks what they see.
+    pub(super) redact: &'a dyn Redact,
 }
 
 impl Carriage<'_> {
@@ -54,6 +58,7 @@ impl Carriage<'_> {
 
     /// Tells how far it is.
     pub(super) fn tell(&self, Progress { progress, total, message }: Progress) {
+        let message = message.map(|message| self.redact.masked(message));
         // A window that lags behind needs the next report more than this one.
         self.events.try_send(CallEvent::Progress { progress, total, message }).ok();
     }

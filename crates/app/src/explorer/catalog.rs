@@ -1,9 +1,9 @@
 //! What a server offers, as it listed it.
 //!
 //! Invariant: a malformed optional field costs that field, not its entry; an entry that was listed
-//! under a name is shown under it.
+//! under a name is shown under it, the URI of a resource without the values of keys.
 
-use console_domain::{Catalog, CatalogItem, Problem, QuarantinedItem};
+use console_domain::{Catalog, CatalogItem, Problem, QuarantinedItem, Redact};
 use serde_json::{Map, Value};
 
 use super::shown::readable;
@@ -31,26 +31,28 @@ impl Console {
         let facts = session.ok().map(|session| session.facts().clone());
         let completes =
             facts.as_ref().is_some_and(|facts| facts.capabilities["completions"].is_object());
+        let redact = self.known_secrets().as_ref();
         let instructions = facts.and_then(|facts| facts.instructions);
-        Ok(CatalogView { instructions, completes, ..view(&catalog) })
+        let instructions = instructions.map(|text| redact.masked(text));
+        Ok(CatalogView { instructions, completes, ..view(&catalog, redact) })
     }
 }
 
-fn view(catalog: &Catalog) -> CatalogView {
+fn view(catalog: &Catalog, redact: &dyn Redact) -> CatalogView {
     CatalogView {
-        tools: catalog.tools.iter().map(tool_view).collect(),
-        resources: catalog.resources.iter().map(resource_view).collect(),
-        templates: catalog.resource_templates.iter().map(template_view).collect(),
-        prompts: catalog.prompts.iter().map(prompt_view).collect(),
-        quarantined: catalog.quarantined.iter().map(quarantined_view).collect(),
+        tools: catalog.tools.iter().map(|item| tool_view(item, redact)).collect(),
+        resources: catalog.resources.iter().map(|item| resource_view(item, redact)).collect(),
+        templates: catalog.resource_templates.iter().map(|item| template_view(item, redact)).collect(),
+        prompts: catalog.prompts.iter().map(|item| prompt_view(item, redact)).collect(),
+        quarantined: catalog.quarantined.iter().map(|item| quarantined_view(item, redact)).collect(),
         instructions: None,
         completes: false,
     }
 }
 
 /// A tool as it is shown.
-pub(crate) fn tool_view(item: &CatalogItem) -> ToolView {
-    let mut entry = Entry::of(item);
+pub(crate) fn tool_view(item: &CatalogItem, redact: &dyn Redact) -> ToolView {
+    let mut entry = Entry::of(item, redact);
     ToolView {
         name: item.name.clone(),
         title: entry.text("title"),
@@ -61,11 +63,11 @@ pub(crate) fn tool_view(item: &CatalogItem) -> ToolView {
     }
 }
 
-fn resource_view(item: &CatalogItem) -> ResourceView {
-    let mut entry = Entry::of(item);
+fn resource_view(item: &CatalogItem, redact: &dyn Redact) -> ResourceView {
+    let mut entry = Entry::of(item, redact);
     ResourceView {
-        uri: item.name.clone(),
-        name: entry.text("name").unwrap_or_else(|| item.name.clone()),
+        name: entry.text("name").unwrap_or_else(|| redact.masked(item.name.clone())),
+        uri: redact.masked(item.name.clone()),
         title: entry.text("title"),
         description: entry.text("description"),
         mime_type: entry.text("mimeType"),
@@ -73,8 +75,8 @@ fn resource_view(item: &CatalogItem) -> ResourceView {
     }
 }
 
-fn template_view(item: &CatalogItem) -> TemplateView {
-    let mut entry = Entry::of(item);
+fn template_view(item: &CatalogItem, redact: &dyn Redact) -> TemplateView {
+    let mut entry = Entry::of(item, redact);
     TemplateView {
         uri_template: item.name.clone(),
         variables: variables(&item.name),
@@ -85,8 +87,8 @@ fn template_view(item: &CatalogItem) -> TemplateView {
     }
 }
 
-fn prompt_view(item: &CatalogItem) -> PromptView {
-    let mut entry = Entry::of(item);
+fn prompt_view(item: &CatalogItem, redact: &dyn Redact) -> PromptView {
+    let mut entry = Entry::of(item, redact);
     let listed = entry.take("arguments");
     let arguments = listed.as_ref().and_then(Value::as_array).into_iter().flatten();
     PromptView {
@@ -108,17 +110,18 @@ fn argument_view(argument: &Value) -> Option<PromptArgument> {
     })
 }
 
-fn quarantined_view(item: &QuarantinedItem) -> QuarantinedView {
+fn quarantined_view(item: &QuarantinedItem, redact: &dyn Redact) -> QuarantinedView {
     let QuarantinedItem { name, kind, reason } = item.clone();
-    QuarantinedView { name, kind: kind.to_owned(), reason }
+    let name = name.map(|name| redact.masked(name));
+    QuarantinedView { name, kind: kind.to_owned(), reason: redact.masked(reason) }
 }
 
 /// The members of a listed entry.
 struct Entry(Map<String, Value>);
 
 impl Entry {
-    fn of(item: &CatalogItem) -> Self {
-        match readable(item.raw.get()) {
+    fn of(item: &CatalogItem, redact: &dyn Redact) -> Self {
+        match readable(item.raw.get()).map(|value| redact.masked_json(value)) {
             Ok(Value::Object(members)) => Self(members),
             // What no program can read is an entry without anything but its name.
             _ => Self(Map::new()),
@@ -168,6 +171,7 @@ mod tests {
     use serde_json::value::RawValue;
 
     use super::*;
+    use console_domain::RedactNothing;
 
     fn item(name: &str, entry: &Value) -> CatalogItem {
         let raw: Box<RawValue> = serde_json::value::to_raw_value(entry).expect("JSON");
@@ -182,12 +186,12 @@ mod tests {
                 "name": "t", "title": 7, "description": "does", "inputSchema": {"type": "object"},
                 "outputSchema": "none", "annotations": [],
             }),
-        ));
+        ), &RedactNothing);
         assert_eq!((tool.title, tool.description.as_deref()), (None, Some("does")));
         assert_eq!(tool.input_schema, json!({"type": "object"}));
         assert_eq!((tool.output_schema, tool.annotations), (None, None));
         let resource =
-            resource_view(&item("x://a", &json!({"uri": "x://a", "size": -3, "mimeType": {}})));
+            resource_view(&item("x://a", &json!({"uri": "x://a", "size": -3, "mimeType": {}})), &RedactNothing);
         assert_eq!((resource.name.as_str(), resource.size), ("x://a", None), "named by its URI");
         assert_eq!(resource.mime_type, None);
         let prompt = prompt_view(&item(
@@ -195,21 +199,21 @@ mod tests {
             &json!({"name": "p", "arguments": [
                 {"name": "a", "required": true}, {"name": 1}, "odd", {"name": "b", "required": "yes"},
             ]}),
-        ));
+        ), &RedactNothing);
         let arguments: Vec<_> =
             prompt.arguments.iter().map(|each| (each.name.as_str(), each.required)).collect();
         assert_eq!(arguments, [("a", true), ("b", false)]);
-        assert!(prompt_view(&item("p", &json!({"arguments": "none"}))).arguments.is_empty());
+        assert!(prompt_view(&item("p", &json!({"arguments": "none"})), &RedactNothing).arguments.is_empty());
     }
 
     #[test]
     fn an_entry_that_cannot_be_read_keeps_its_name() {
         let deep = format!("{}{}", "[".repeat(1_000), "]".repeat(1_000));
         let raw = RawValue::from_string(format!("{{\"name\":\"t\",\"x\":{deep}}}")).expect("JSON");
-        let tool = tool_view(&CatalogItem { name: "t".into(), raw: Arc::from(raw) });
+        let tool = tool_view(&CatalogItem { name: "t".into(), raw: Arc::from(raw) }, &RedactNothing);
         assert_eq!((tool.name.as_str(), tool.input_schema), ("t", Value::Null));
         let half = RawValue::from_string(r#"{"description":"cut \ud83d"}"#.into()).expect("JSON");
-        let tool = tool_view(&CatalogItem { name: "t".into(), raw: Arc::from(half) });
+        let tool = tool_view(&CatalogItem { name: "t".into(), raw: Arc::from(half) }, &RedactNothing);
         assert_eq!(tool.description.as_deref(), Some("cut \u{fffd}"));
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use console_domain::limits::{COMPLETION_TIMEOUT, MAX_COMPLETIONS, MAX_VALUE_BYTES};
-use console_domain::{CallError, Problem, SessionRequest};
+use console_domain::{CallError, Problem, Redact, SessionRequest};
 use serde_json::{Map, Value, json};
 
 use super::shown::readable;
@@ -31,11 +31,15 @@ impl Console {
         let timeout = configured.min(COMPLETION_TIMEOUT);
         let params = raw(&params(&request))?;
         let asked = SessionRequest::new("completion/complete", "explorer", timeout).params(params);
+        let redact = self.known_secrets();
         match session.request(asked).await {
-            Ok(result) => Ok(values(&readable(result.get()).unwrap_or_default())),
+            Ok(result) => {
+                let values = values(&readable(result.get()).unwrap_or_default());
+                Ok(values.into_iter().map(|value| redact.masked(value)).collect())
+            }
             // Announced but not there: some servers announce by habit.
             Err(CallError::Rpc { code: METHOD_NOT_FOUND, .. }) => Ok(Vec::new()),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(redact.masked_problem(error.into())),
         }
     }
 }

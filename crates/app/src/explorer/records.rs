@@ -9,7 +9,7 @@ use std::sync::Arc;
 use console_domain::limits::{
     MAX_CALLS_BYTES, MAX_CALLS_KEPT, MAX_SHOWN_HISTORY_BYTES, MAX_SHOWN_RESULT_BYTES,
 };
-use console_domain::{ErrorCode, Problem, ServerId};
+use console_domain::{ErrorCode, Problem, Redact, ServerId};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -50,9 +50,9 @@ pub(super) struct Answer {
 
 impl End {
     /// How a call ended that brought `raw`. Takes time where that is large.
-    pub(super) fn of_result(raw: Box<RawValue>, target: &CallTarget) -> Self {
+    pub(super) fn of_result(raw: Box<RawValue>, target: &CallTarget, redact: &dyn Redact) -> Self {
         let raw: Arc<RawValue> = raw.into();
-        match shown(raw.get(), MAX_SHOWN_RESULT_BYTES) {
+        match shown(raw.get(), MAX_SHOWN_RESULT_BYTES, redact) {
             Ok(Shown { value, cut }) => Self::Answered(Answer {
                 abridged: cut.then(|| value.to_string()),
                 is_error: matches!(target, CallTarget::Tool { .. }) && says_error(&raw),
@@ -68,12 +68,13 @@ impl End {
     }
 
     /// How a call ended that failed; what the server said is cut to what can be read.
-    pub(super) fn of_problem(mut problem: Problem) -> Self {
+    pub(super) fn of_problem(problem: Problem, redact: &dyn Redact) -> Self {
+        let mut problem = redact.masked_problem(problem);
         if problem.message.len() > MAX_SHOWN_ERROR_BYTES {
             problem.message = format!("{}…", start_of(&problem.message, MAX_SHOWN_ERROR_BYTES));
         }
         if let Some(details) = &problem.details {
-            let shown = shown(&details.to_string(), MAX_SHOWN_ERROR_BYTES);
+            let shown = shown(&details.to_string(), MAX_SHOWN_ERROR_BYTES, redact);
             problem.details = shown.ok().map(|shown| shown.value);
         }
         Self::Failed(problem, None)
@@ -122,16 +123,19 @@ impl Kept {
         }
     }
 
-    /// How it is shown; a result that is larger than `room` is left out of it.
-    fn record(&self, server: &ServerId, room: &mut usize) -> CallRecord {
+    /// How it is shown, without what `redact` knows by now; a result that is larger than `room` is
+    /// left out of it.
+    fn record(&self, server: &ServerId, room: &mut usize, redact: &dyn Redact) -> CallRecord {
         let outcome = match &self.end {
-            End::Failed(problem, _) => CallOutcome::Failed { problem: problem.clone() },
-            End::Answered(answer) => answer.outcome(room),
+            End::Failed(problem, _) => {
+                CallOutcome::Failed { problem: redact.masked_problem(problem.clone()) }
+            }
+            End::Answered(answer) => answer.outcome(room, redact),
         };
         CallRecord {
             id: self.id.clone(),
             server: server.clone(),
-            target: self.target.clone(),
+            target: masked_target(self.target.clone(), redact),
             at: self.at.clone(),
             duration_ms: self.duration_ms,
             outcome,
@@ -139,15 +143,28 @@ impl Kept {
     }
 }
 
+/// What was called, as it is shown; what a person typed may hold a key too.
+fn masked_target(target: CallTarget, redact: &dyn Redact) -> CallTarget {
+    match target {
+        CallTarget::Tool { name, arguments } => {
+            CallTarget::Tool { name, arguments: redact.masked_json(arguments) }
+        }
+        CallTarget::Prompt { name, arguments } => {
+            CallTarget::Prompt { name, arguments: redact.masked_json(arguments) }
+        }
+        CallTarget::Resource { uri } => CallTarget::Resource { uri: redact.masked(uri) },
+    }
+}
+
 impl Answer {
-    fn outcome(&self, room: &mut usize) -> CallOutcome {
+    fn outcome(&self, room: &mut usize, redact: &dyn Redact) -> CallOutcome {
         let json = self.abridged.as_deref().unwrap_or(self.raw.get());
         let left_out = || Shown { value: Value::Object(serde_json::Map::default()), cut: true };
         let shown = match room.checked_sub(json.len()) {
             Some(left) => {
                 *room = left;
                 // What is abridged fits as it is; images have a room of their own.
-                shown(json, MAX_SHOWN_RESULT_BYTES).unwrap_or_else(|_| left_out())
+                shown(json, MAX_SHOWN_RESULT_BYTES, redact).unwrap_or_else(|_| left_out())
             }
             None => left_out(),
         };
@@ -169,10 +186,15 @@ pub(super) struct History {
 
 impl History {
     /// Keeps a call and forgets the oldest ones beyond the bounds; how it is shown.
-    pub(super) fn keep(&mut self, server: &ServerId, kept: Kept) -> CallRecord {
+    pub(super) fn keep(
+        &mut self,
+        server: &ServerId,
+        kept: Kept,
+        redact: &dyn Redact,
+    ) -> CallRecord {
         // The newest is kept and shown whatever its size: two messages at most, its arguments and
         // its result.
-        let record = kept.record(server, &mut { usize::MAX });
+        let record = kept.record(server, &mut { usize::MAX }, redact);
         self.bytes += kept.bytes();
         self.calls.push_front(kept);
         while self.calls.len() > MAX_CALLS_KEPT
@@ -185,11 +207,11 @@ impl History {
     }
 
     /// As many calls as a window bears at once, newest first.
-    pub(super) fn list(&self, server: &ServerId) -> Vec<CallRecord> {
+    pub(super) fn list(&self, server: &ServerId, redact: &dyn Redact) -> Vec<CallRecord> {
         let mut room = MAX_SHOWN_HISTORY_BYTES;
         let mut fits = |kept: &Kept| {
             room = room.checked_sub(kept.target_bytes())?;
-            Some(kept.record(server, &mut room))
+            Some(kept.record(server, &mut room, redact))
         };
         self.calls.iter().map_while(&mut fits).collect()
     }
@@ -201,6 +223,7 @@ impl History {
 
 #[cfg(test)]
 mod tests {
+    use console_domain::RedactNothing;
     use serde_json::json;
 
     use super::*;
@@ -215,19 +238,19 @@ mod tests {
 
     fn kept(id: usize, json: String) -> Kept {
         let raw = RawValue::from_string(json).expect("JSON");
-        let end = End::of_result(raw, &tool());
+        let end = End::of_result(raw, &tool(), &RedactNothing);
         Kept { id: id.to_string(), target: tool(), at: String::new(), duration_ms: 1.0, end }
     }
 
     fn ids(history: &History) -> Vec<String> {
-        history.list(&server()).into_iter().map(|record| record.id).collect()
+        history.list(&server(), &RedactNothing).into_iter().map(|record| record.id).collect()
     }
 
     #[test]
     fn the_oldest_goes_first() {
         let mut history = History::default();
         for id in 0..MAX_CALLS_KEPT + 10 {
-            history.keep(&server(), kept(id, "{}".into()));
+            history.keep(&server(), kept(id, "{}".into()), &RedactNothing);
         }
         let newest_first: Vec<_> =
             (10..MAX_CALLS_KEPT + 10).rev().map(|id| id.to_string()).collect();
@@ -240,13 +263,13 @@ mod tests {
         let text = |bytes: usize| format!("\"{}\"", "x".repeat(bytes));
         let large = text(MAX_CALLS_BYTES / 3);
         for id in 0..4 {
-            history.keep(&server(), kept(id, large.clone()));
+            history.keep(&server(), kept(id, large.clone()), &RedactNothing);
             assert!(history.bytes <= MAX_CALLS_BYTES, "{} bytes", history.bytes);
         }
         assert_eq!(history.calls.len(), 2, "what fits");
-        history.keep(&server(), kept(6, text(MAX_CALLS_BYTES)));
+        history.keep(&server(), kept(6, text(MAX_CALLS_BYTES)), &RedactNothing);
         assert_eq!(ids(&history), ["6"], "the newest is kept whatever its size");
-        history.keep(&server(), kept(7, "1".into()));
+        history.keep(&server(), kept(7, "1".into()), &RedactNothing);
         assert_eq!(history.calls.iter().map(Kept::bytes).sum::<usize>(), history.bytes);
     }
 
@@ -255,21 +278,21 @@ mod tests {
         let mut history = History::default();
         let image = json!({"data": "A".repeat(MAX_SHOWN_HISTORY_BYTES / 2 - 100)}).to_string();
         for id in 0..4 {
-            history.keep(&server(), kept(id, image.clone()));
+            history.keep(&server(), kept(id, image.clone()), &RedactNothing);
         }
         let cut = |record: &CallRecord| match &record.outcome {
             CallOutcome::Answered { cut, bytes, .. } => (*cut, *bytes),
             CallOutcome::Failed { problem } => panic!("{problem}"),
         };
         let bytes = image.len() as u64;
-        let shown: Vec<_> = history.list(&server()).iter().map(cut).collect();
+        let shown: Vec<_> = history.list(&server(), &RedactNothing).iter().map(cut).collect();
         assert_eq!(shown, [(false, bytes), (false, bytes), (true, bytes), (true, bytes)]);
     }
 
     #[test]
     fn a_tools_own_verdict_survives_the_cut() {
         let text = json!({"content": vec!["x".repeat(200_000); 60], "isError": true}).to_string();
-        let record = History::default().keep(&server(), kept(1, text.clone()));
+        let record = History::default().keep(&server(), kept(1, text.clone()), &RedactNothing);
         let CallOutcome::Answered { result, bytes, cut, is_error } = record.outcome else {
             panic!("{record:?}");
         };
@@ -279,7 +302,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_shown_can_be_saved() {
-        let end = End::of_result(RawValue::from_string("[1e999]".into()).expect("JSON"), &tool());
+        let end = End::of_result(RawValue::from_string("[1e999]".into()).expect("JSON"), &tool(), &RedactNothing);
         let End::Failed(problem, Some(raw)) = end else { panic!("{end:?}") };
         assert_eq!((problem.code, raw.get()), (ErrorCode::ProtocolViolation, "[1e999]"));
     }
@@ -288,10 +311,30 @@ mod tests {
     fn an_error_of_a_megabyte_is_cut() {
         let long = "é".repeat(500_000);
         let problem = Problem::new(ErrorCode::ServerError, long.as_str());
-        let end = End::of_problem(problem.details(json!({"rpc_code": -1, "rpc_data": long})));
+        let end = End::of_problem(problem.details(json!({"rpc_code": -1, "rpc_data": long})), &RedactNothing);
         let End::Failed(problem, None) = end else { panic!("{end:?}") };
         let details = problem.details.expect("details");
         assert_eq!(details["rpc_code"], -1);
         assert!(problem.message.len() + details.to_string().len() < 3 * MAX_SHOWN_ERROR_BYTES);
+    }
+
+    #[test]
+    fn what_became_known_since_is_masked_when_it_is_shown_again() {
+        struct Knows;
+        impl Redact for Knows {
+            fn redact<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+                text.replace("hidden", "•").into()
+            }
+        }
+        let mut history = History::default();
+        let mut call = kept(1, json!({"content": [{"text": "so hidden"}]}).to_string());
+        call.target = CallTarget::Tool { name: "t".into(), arguments: json!({"a": "hidden"}) };
+        history.keep(&server(), call, &RedactNothing);
+        let problem = Problem::new(ErrorCode::ServerError, "it said hidden");
+        let end = End::of_problem(problem, &RedactNothing);
+        history.keep(&server(), Kept { end, ..kept(2, "{}".into()) }, &RedactNothing);
+        let shown = serde_json::to_string(&history.list(&server(), &Knows)).expect("JSON");
+        assert!(!shown.contains("hidden"), "{shown}");
+        assert_eq!(shown.matches('•').count(), 3, "{shown}");
     }
 }

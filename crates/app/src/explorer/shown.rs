@@ -3,11 +3,14 @@
 //! Invariants: what is shown is at most the asked number of bytes of text and structure, beside
 //! [`MAX_SHOWN_BLOB_BYTES`] of images and sounds; a text is cut between characters; an image or a
 //! sound is whole or left out (its text is empty), because half of one cannot be shown; whatever is
-//! missing, `cut` says so. A message is walked through once, however deep or broken it is.
+//! missing, `cut` says so. A message is walked through once, however deep or broken it is. The
+//! values of keys are masked in each text by itself, before it is cut: no way of writing one hides
+//! it, and no part of one is left.
 
 use std::borrow::Cow;
 use std::fmt;
 
+use console_domain::Redact;
 use console_domain::limits::{MAX_SHOWN_BLOB_BYTES, MAX_SHOWN_DEPTH, MAX_SHOWN_TEXT_BYTES};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -26,10 +29,14 @@ pub(super) struct Shown {
     pub(super) cut: bool,
 }
 
-/// As much of `json` as fits into `bytes`.
-pub(super) fn shown(json: &str, bytes: usize) -> Result<Shown, serde_json::Error> {
-    walk(json, bytes).or_else(|error| match mended(json) {
-        Cow::Owned(mended) => walk(&mended, bytes),
+/// As much of `json` as fits into `bytes`, without what `redact` knows.
+pub(super) fn shown(
+    json: &str,
+    bytes: usize,
+    redact: &dyn Redact,
+) -> Result<Shown, serde_json::Error> {
+    walk(json, bytes, redact).or_else(|error| match mended(json) {
+        Cow::Owned(mended) => walk(&mended, bytes, redact),
         Cow::Borrowed(_) => Err(error),
     })
 }
@@ -54,8 +61,8 @@ pub(super) fn start_of(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
-fn walk(json: &str, bytes: usize) -> Result<Shown, serde_json::Error> {
-    let mut room = Room { left: bytes, blobs: MAX_SHOWN_BLOB_BYTES, cut: false };
+fn walk(json: &str, bytes: usize, redact: &dyn Redact) -> Result<Shown, serde_json::Error> {
+    let mut room = Room { left: bytes, blobs: MAX_SHOWN_BLOB_BYTES, cut: false, redact };
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let value = Piece { room: &mut room, depth: 0, blob: false }.deserialize(&mut deserializer)?;
     Ok(Shown { value, cut: room.cut })
@@ -94,13 +101,14 @@ fn mended(json: &str) -> Cow<'_, str> {
 }
 
 /// What may still be shown.
-struct Room {
+struct Room<'r> {
     left: usize,
     blobs: usize,
     cut: bool,
+    redact: &'r dyn Redact,
 }
 
-impl Room {
+impl Room<'_> {
     /// Takes so many bytes; false where they are not there.
     fn take(&mut self, bytes: usize) -> bool {
         let fits = bytes <= self.left;
@@ -112,7 +120,8 @@ impl Room {
     }
 
     fn text(&mut self, text: &str) -> String {
-        let kept = start_of(text, MAX_SHOWN_TEXT_BYTES.min(self.left));
+        let text = self.redact.redact(text);
+        let kept = start_of(&text, MAX_SHOWN_TEXT_BYTES.min(self.left));
         self.cut |= kept.len() < text.len();
         self.left -= kept.len();
         kept.to_owned()
@@ -124,19 +133,24 @@ impl Room {
             return String::new();
         }
         self.blobs -= blob.len();
-        blob.to_owned()
+        self.redact.redact(blob).into_owned()
+    }
+
+    /// A number, which may be a key of digits.
+    fn number(&self, number: impl Into<Value>) -> Value {
+        self.redact.masked_json(number.into())
     }
 }
 
 /// One value within a message.
-struct Piece<'a> {
-    room: &'a mut Room,
+struct Piece<'a, 'r> {
+    room: &'a mut Room<'r>,
     depth: usize,
     /// Whether its member's name says that it is a file.
     blob: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for Piece<'_> {
+impl<'de> DeserializeSeed<'de> for Piece<'_, '_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -144,7 +158,7 @@ impl<'de> DeserializeSeed<'de> for Piece<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Piece<'_> {
+impl<'de> Visitor<'de> for Piece<'_, '_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -160,15 +174,15 @@ impl<'de> Visitor<'de> for Piece<'_> {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
+        Ok(self.room.number(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
+        Ok(self.room.number(value))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Ok(value.into())
+        Ok(self.room.number(value))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
@@ -205,7 +219,7 @@ impl<'de> Visitor<'de> for Piece<'_> {
             let blob = BLOB_MEMBERS.contains(&key.as_str());
             let piece = Piece { room: self.room, depth: self.depth + 1, blob };
             let value = map.next_value_seed(piece)?;
-            members.insert(key, value);
+            members.insert(self.room.redact.masked(key), value);
         }
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
             self.room.cut = true;
@@ -221,13 +235,14 @@ fn is_base64(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use console_domain::RedactNothing;
     use console_domain::limits::MAX_SHOWN_RESULT_BYTES;
     use serde_json::json;
 
     use super::*;
 
     fn of(json: &str) -> Shown {
-        shown(json, MAX_SHOWN_RESULT_BYTES).expect("JSON")
+        shown(json, MAX_SHOWN_RESULT_BYTES, &RedactNothing).expect("JSON")
     }
 
     #[test]
@@ -303,7 +318,26 @@ mod tests {
             assert_eq!(readable(json).expect("JSON"), text, "{json}");
         }
         assert!(matches!(mended(r#""\ud83d\ude00 \n""#), Cow::Borrowed(_)));
-        assert!(shown(r#""\ud8"#, 100).is_err(), "it is not JSON at all");
-        assert!(shown("1e999", 100).is_err(), "no number of ours");
+        let shown = |json| shown(json, 100, &RedactNothing);
+        assert!(shown(r#""\ud8"#).is_err(), "it is not JSON at all");
+        assert!(shown("1e999").is_err(), "no number of ours");
+    }
+
+    #[test]
+    fn a_key_is_masked_however_it_is_written_and_before_the_cut() {
+        struct Knows;
+        impl Redact for Knows {
+            fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
+                let text = text.replace("s3cret/é", "•");
+                text.replace("1234567", "•").into()
+            }
+        }
+        let json = r#"{"a s3cret/é":"s3cret\/\u00e9","n":[91234567,1.5,-1234567],"data":"1234567"}"#;
+        let Shown { value, cut } = shown(json, 1_000, &Knows).expect("JSON");
+        assert_eq!(value, json!({"a •": "•", "n": ["9•", 1.5, "-•"], "data": "•"}));
+        assert!(!cut);
+        let at_the_cut = json!(["x".repeat(18), "s3cret/é and more"]).to_string();
+        let Shown { value, cut } = shown(&at_the_cut, 46, &Knows).expect("JSON");
+        assert_eq!((value, cut), (json!(["x".repeat(18), "• "]), true));
     }
 }

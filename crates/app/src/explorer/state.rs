@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use console_domain::ServerId;
+use console_domain::{Redact, ServerId};
 use tokio_util::sync::CancellationToken;
 
 use super::asking::Questions;
@@ -12,8 +12,9 @@ use super::records::{History, Kept};
 use crate::view::CallRecord;
 
 /// See the module. No lock is held across an await.
-#[derive(Debug, Default)]
 pub(crate) struct Explorer {
+    /// Masks whatever is shown.
+    pub(super) redact: Arc<dyn Redact>,
     next_id: AtomicU64,
     under_way: Mutex<HashMap<String, CancellationToken>>,
     histories: Mutex<HashMap<ServerId, History>>,
@@ -21,6 +22,17 @@ pub(crate) struct Explorer {
 }
 
 impl Explorer {
+    /// Knows nothing yet, and shows nothing that `redact` knows.
+    pub(crate) fn new(redact: Arc<dyn Redact>) -> Self {
+        Self {
+            redact,
+            next_id: AtomicU64::default(),
+            under_way: Mutex::default(),
+            histories: Mutex::default(),
+            questions: Questions::default(),
+        }
+    }
+
     /// A call that begins now; it is under way until the guard is let go.
     pub(super) fn begin(self: &Arc<Self>) -> UnderWay {
         let id = self.fresh_id("call");
@@ -43,12 +55,14 @@ impl Explorer {
     pub(super) fn keep(&self, server: &ServerId, kept: Kept) -> CallRecord {
         let mut histories = lock(&self.histories);
         let history = histories.entry(server.clone()).or_default();
-        history.keep(server, kept)
+        history.keep(server, kept, self.redact.as_ref())
     }
 
     /// The calls of a server, newest first.
     pub(super) fn calls(&self, server: &ServerId) -> Vec<CallRecord> {
-        lock(&self.histories).get(server).map(|history| history.list(server)).unwrap_or_default()
+        let histories = lock(&self.histories);
+        let list = |history: &History| history.list(server, self.redact.as_ref());
+        histories.get(server).map(list).unwrap_or_default()
     }
 
     /// The call `id`, whichever server it was of, through `look`.
@@ -67,7 +81,6 @@ impl Explorer {
 }
 
 /// A call that is under way.
-#[derive(Debug)]
 pub(super) struct UnderWay {
     explorer: Arc<Explorer>,
     pub(super) id: String,

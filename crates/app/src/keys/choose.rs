@@ -5,7 +5,6 @@
 //! may be left; where the console ends in between, they are removed the next time both are open, and
 //! only where the vault that is used gives the same value.
 
-use console_domain::limits::MIN_PASSPHRASE_CHARS;
 use console_domain::{ErrorCode, KeyName, Problem, SecretValue, VaultState};
 
 use super::KeyRing;
@@ -25,9 +24,6 @@ impl Console {
         let ring = self.key_ring();
         if kind == ring.vaults.kind() {
             return Ok(ring.vaults.view().await);
-        }
-        if kind == VaultKind::File {
-            check_passphrase(passphrase.as_ref(), ring.vaults.file().exists())?;
         }
         // No turn is held while a person is asked.
         ring.vaults.of(kind).unlock(passphrase).await?;
@@ -174,20 +170,4 @@ impl KeyRing {
         self.vaults.set(setting);
         Ok(())
     }
-}
-
-/// A new file needs a passphrase that is long enough; one that is there knows its own.
-fn check_passphrase(passphrase: Option<&SecretValue>, exists: bool) -> Result<(), Problem> {
-    let chars = passphrase.map_or(0, |passphrase| passphrase.expose().chars().count());
-    if chars == 0 {
-        let message = "A file of keys needs a passphrase.";
-        return Err(Problem::invalid("passphrase", message)
-            .hint("Type one; it is asked for at each start of the console."));
-    }
-    if !exists && chars < MIN_PASSPHRASE_CHARS {
-        let message = format!("The passphrase has fewer than {MIN_PASSPHRASE_CHARS} characters.");
-        return Err(Problem::invalid("passphrase", message)
-            .hint("Take several words that do not belong together."));
-    }
-    Ok(())
 }

@@ -40,11 +40,13 @@ impl KeyRing {
         vault: &dyn SecretVault,
     ) -> Option<String> {
         let name = &stored.key.name;
-        let pepper = self.pepper(vault).await;
-        let pepper = pepper.inspect_err(|problem| {
-            tracing::warn!(key = %name, code = ?problem.code, "no fingerprint: {problem}");
-        });
-        let found = fingerprint(&pepper.ok()?, value);
+        let found = match self.pepper(vault).await {
+            Ok(pepper) => fingerprint(&pepper, value),
+            Err(problem) => {
+                tracing::warn!(key = %name, code = ?problem.code, "no fingerprint: {problem}");
+                return None;
+            }
+        };
         // Asked anew: making what it is keyed with has forgotten what it was.
         let known = self.keys.find(name).await.ok()??.key.fingerprint;
         let done = if known.is_empty() {

@@ -49,7 +49,7 @@ impl Console {
     /// Which servers refer to which keys.
     pub(super) async fn key_uses(&self) -> Result<Uses, Problem> {
         let servers = self.servers().all().await?.into_iter().map(|server| server.config);
-        Ok(Uses::of_servers(servers, |id| self.supervisor().status(id)))
+        Ok(Uses::of_servers(servers, self.supervisor()))
     }
 }
 

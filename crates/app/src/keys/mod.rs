@@ -8,6 +8,7 @@
 mod changes;
 mod choose;
 mod fingerprints;
+mod handshake;
 mod import;
 mod inventory;
 mod names;

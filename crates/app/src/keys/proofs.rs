@@ -2,13 +2,15 @@
 //!
 //! No turn is held while a test is under way: a key that is rotated meanwhile has a stale test.
 
+use std::sync::Arc;
+
+use console_domain::limits::KEY_TEST_CONCURRENCY;
 use console_domain::{
     ErrorCode, Key, KeyKind, KeyName, KeyTarget, KeyTest, Problem, Redact, SecretValue,
 };
 use console_secrets::{Prover, check_target, checked_value};
 use futures::StreamExt;
 
-use super::names::known_name;
 use super::ring::Reading;
 use crate::Console;
 use crate::view::{AddKey, KeyList, KeyView};
@@ -37,9 +39,12 @@ impl Console {
         let can_be_tested = |key: &Key| key.target.kind != KeyKind::Other;
         let names = stored.into_iter().map(|stored| stored.key).filter(can_be_tested);
         let names: Vec<KeyName> = names.map(|key| key.name).collect();
-        let places = console_domain::limits::KEY_TEST_CONCURRENCY;
-        let tests = futures::stream::iter(names.iter().map(|name| self.test_and_remember(name)));
-        let outcomes: Vec<_> = tests.buffer_unordered(places).collect().await;
+        let mut tests = Vec::with_capacity(names.len());
+        for name in &names {
+            tests.push(self.test_and_remember(name));
+        }
+        let tests = futures::stream::iter(tests).buffer_unordered(KEY_TEST_CONCURRENCY);
+        let outcomes: Vec<_> = tests.collect().await;
         for problem in outcomes.into_iter().filter_map(Result::err) {
             // Lost, or removed meanwhile: the list says so.
             if problem.code != ErrorCode::KeyMissing {
@@ -79,12 +84,10 @@ impl Console {
         let ring = self.key_ring();
         // The semaphore is never closed.
         let _place = ring.tests.acquire().await;
-        let test = match &target.kind {
+        let prover = Prover::new(Arc::clone(self.network()), Arc::clone(&ring.clock));
+        let test = match target.kind {
             KeyKind::Mcp => self.prove_by_handshake(name, target, value).await,
-            _ => {
-                let clock = std::sync::Arc::clone(&ring.clock);
-                Prover::new(std::sync::Arc::clone(self.network()), clock).prove(target, value).await
-            }
+            _ => prover.prove(target, value).await,
         };
         // Whatever is answered may repeat what was sent.
         let clean = |text: String| ring.known.redact(&text).into_owned();

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use console_domain::{
-    InstanceStatus, KeyName, KeyReference, NetworkSettings, ServerConfig, ServerId, key_references,
+    KeyName, KeyReference, NetworkSettings, ServerConfig, ServerId, key_references,
 };
+use console_supervisor::Supervisor;
 use jiff::Timestamp;
 
 use crate::view::KeyUse;
@@ -17,27 +18,34 @@ struct Using {
     server: ServerId,
     name: String,
     fields: Vec<String>,
-    /// When what runs was started; absent where nothing runs.
-    started_at: Option<Timestamp>,
+    is_running: bool,
+    /// Since when what runs has the key's value; absent where it was started without.
+    has_it_since: Option<Timestamp>,
 }
 
 impl Uses {
-    /// What these servers refer to; `status` tells whether one runs, and since when.
+    /// What these servers refer to, and what those of them run with that run.
     pub(super) fn of_servers(
         servers: impl IntoIterator<Item = ServerConfig>,
-        status: impl Fn(&ServerId) -> Option<InstanceStatus>,
+        supervisor: &Supervisor,
     ) -> Self {
         let mut uses = BTreeMap::<String, Vec<Using>>::new();
         for ServerConfig { id, name, transport, .. } in servers {
-            let live = status(&id).filter(|status| status.state.is_live());
-            let started_at = live.map(|status| status.started_at.unwrap_or(status.since));
+            let is_running = supervisor.status(&id).is_some_and(|status| status.state.is_live());
+            let in_use = supervisor.keys_in_use(&id);
             let mut fields = BTreeMap::<String, Vec<String>>::new();
             for KeyReference { name, field } in key_references(&transport) {
                 fields.entry(name).or_default().push(field);
             }
             for (key, fields) in fields {
-                let (server, name) = (id.clone(), name.clone());
-                uses.entry(key).or_default().push(Using { server, name, fields, started_at });
+                let in_use = in_use.as_ref().filter(|in_use| in_use.names.contains(&key));
+                uses.entry(key).or_default().push(Using {
+                    server: id.clone(),
+                    name: name.clone(),
+                    fields,
+                    is_running,
+                    has_it_since: in_use.map(|in_use| in_use.since),
+                });
             }
         }
         Self(uses)
@@ -53,12 +61,12 @@ impl Uses {
     pub(super) fn of(&self, name: &str, rotated_at: Option<Timestamp>) -> Vec<KeyUse> {
         let using = self.0.get(name).into_iter().flatten();
         let mut uses: Vec<KeyUse> = using
-            .map(|Using { server, name, fields, started_at }| KeyUse {
-                server: server.clone(),
-                name: name.clone(),
-                fields: fields.clone(),
-                is_running: started_at.is_some(),
-                is_outdated: started_at.zip(rotated_at).is_some_and(|(start, new)| start < new),
+            .map(|using| KeyUse {
+                server: using.server.clone(),
+                name: using.name.clone(),
+                fields: using.fields.clone(),
+                is_running: using.is_running,
+                is_outdated: using.has_it_since.zip(rotated_at).is_some_and(|(has, new)| has < new),
             })
             .collect();
         uses.sort_by(|a, b| a.name.cmp(&b.name));

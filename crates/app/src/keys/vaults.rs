@@ -59,11 +59,6 @@ impl Vaults {
         }
     }
 
-    /// The file, whether it is used or not.
-    pub(super) fn file(&self) -> &EncryptedFile {
-        &self.file
-    }
-
     /// What is stored about them.
     pub(super) fn setting(&self) -> VaultSetting {
         *self.setting.read().unwrap_or_else(PoisonError::into_inner)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use console_domain::limits::{MAX_ARGS, MAX_VARIABLES};
-use console_domain::{EnvVar, ErrorCode, Problem, ServerId, Transport};
+use console_domain::{EnvVar, ErrorCode, Problem, ServerId, Transport, key_references};
 use console_store::StoredServer;
 use console_supervisor::Examination;
 
@@ -29,11 +29,12 @@ impl Console {
         let typed = exact_of(&request);
         let Draft { config, id, problems } = self.draft(request, stored.as_ref()).await?;
         let transport = config.transport;
-        let Examination { problems: cautions, resolved } = if is_bounded(&transport) {
+        let Examination { problems: mut cautions, resolved } = if is_bounded(&transport) {
             self.supervisor().examine(transport.clone()).await
         } else {
             Examination::default()
         };
+        cautions.extend(self.missing_keys(&transport).await?);
         let is_told = |caution: &Problem| problems.iter().any(|p| p.field == caution.field);
         let cautions = cautions.into_iter().filter(|caution| !is_told(caution)).collect();
         // What stands masked was agreed to before, and is not shown again.
@@ -48,6 +49,21 @@ impl Console {
             resolved: resolved.map(|path| path.display().to_string()),
             problems,
         })
+    }
+
+    /// Which keys `transport` refers to that are known not to be there. No value is read: nobody is
+    /// prompted while somebody types.
+    async fn missing_keys(&self, transport: &Transport) -> Result<Vec<Problem>, Problem> {
+        let references = key_references(transport);
+        if references.is_empty() {
+            return Ok(Vec::new());
+        }
+        let stored = self.database().keys().all().await?;
+        let is_there = |name: &str| {
+            stored.iter().any(|stored| stored.key.name.as_str() == name && !stored.is_lost)
+        };
+        let missing = references.into_iter().filter(|used| !is_there(&used.name));
+        Ok(missing.map(|used| Problem::key_missing(&used.name).field(used.field)).collect())
     }
 
     /// Changes a server's configuration; a running instance keeps the old command until it
@@ -109,7 +125,7 @@ impl Console {
     }
 
     /// Changes what is stored of a server, then what is known of it, then tells everybody.
-    pub(super) async fn change_server(
+    pub(crate) async fn change_server(
         &self,
         id: &ServerId,
         change: impl FnOnce(&mut StoredServer) -> Result<(), Problem> + Send,

@@ -1,10 +1,13 @@
 //! Which servers there are: list, show, add, approve, remove, restore.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use console_domain::limits::MAX_SERVERS;
 use console_domain::{ErrorCode, EventKind, InstanceStatus, Problem, ServerId};
-use console_store::{ServerSource, StoredServer};
+use console_store::{ServerSource, StoredKey, StoredServer};
+use console_supervisor::KeysInUse;
+use jiff::Timestamp;
 
 use super::consent::{approval_target, exact, is_approved};
 use super::draft::too_many;
@@ -17,6 +20,9 @@ use crate::import::{ImportedEntry, read_text};
 use crate::masking::masked;
 use crate::view::{AddServer, ServerDetail, ServerView};
 
+/// Since when each key has its value, by its name.
+type RotatedKeys = HashMap<String, Timestamp>;
+
 /// Rows of history that a server's page shows.
 const HISTORY_SHOWN: u32 = 100;
 
@@ -24,14 +30,14 @@ impl Console {
     /// Every server, in the order in which they were added.
     pub async fn list_servers(&self) -> Result<Vec<ServerView>, Problem> {
         let stored = self.servers().all().await?;
-        Ok(stored.iter().map(|server| self.view_of(server)).collect())
+        self.views_of(&stored).await
     }
 
     /// One server with its configuration and history.
     pub async fn show_server(&self, id: &str) -> Result<ServerDetail, Problem> {
         let server = self.find_server(id).await?;
         let history = self.servers().history(&server.config.id, HISTORY_SHOWN).await?;
-        let view = self.view_of(&server);
+        let view = self.view_of(&server).await?;
         let transport = &server.config.transport;
         let problem = view.last_error.as_ref();
         let is_approved = is_approved(&server);
@@ -62,7 +68,7 @@ impl Console {
             Ok(())
         };
         let server = self.change_server(&parse_id(id)?, approve).await?;
-        Ok(self.view_of(&server))
+        self.view_of(&server).await
     }
 
     /// Stops a server and removes it. Until the console starts again, [`Self::restore_server`]
@@ -90,7 +96,7 @@ impl Console {
         let server = self.find_server(id).await?;
         self.supervisor().configure(server.config.clone());
         self.changed(&parsed);
-        Ok(self.view_of(&server))
+        self.view_of(&server).await
     }
 
     /// Adds what the manifest names and is not there yet; what was stored stays. Wrong entries
@@ -130,13 +136,38 @@ impl Console {
         found.ok_or_else(|| not_found(id))
     }
 
-    pub(crate) fn view_of(&self, server: &StoredServer) -> ServerView {
-        let status = self
-            .supervisor()
-            .status(&server.config.id)
-            .unwrap_or_else(|| InstanceStatus::stopped(self.clock().now()));
-        let restart_needed = self.supervisor().needs_restart(&server.config.id);
+    pub(crate) async fn view_of(&self, server: &StoredServer) -> Result<ServerView, Problem> {
+        let rotated = self.rotated_keys(std::slice::from_ref(server)).await?;
+        Ok(self.view_with(server, &rotated))
+    }
+
+    async fn views_of(&self, servers: &[StoredServer]) -> Result<Vec<ServerView>, Problem> {
+        let rotated = self.rotated_keys(servers).await?;
+        Ok(servers.iter().map(|server| self.view_with(server, &rotated)).collect())
+    }
+
+    /// `rotated` tells since when keys have their values.
+    fn view_with(&self, server: &StoredServer, rotated: &RotatedKeys) -> ServerView {
+        let id = &server.config.id;
+        let stopped = || InstanceStatus::stopped(self.clock().now());
+        let status = self.supervisor().status(id).unwrap_or_else(stopped);
+        let runs_with = self.supervisor().keys_in_use(id);
+        let restart_needed = self.supervisor().needs_restart(id)
+            || runs_with.is_some_and(|keys| is_outdated(&keys, rotated));
         view(server, &status, restart_needed, self.clock())
+    }
+
+    /// Since when the keys have their values; read only where one of `servers` runs with a key.
+    async fn rotated_keys(&self, servers: &[StoredServer]) -> Result<RotatedKeys, Problem> {
+        let uses_keys = |server: &StoredServer| {
+            let keys = self.supervisor().keys_in_use(&server.config.id);
+            keys.is_some_and(|keys| !keys.names.is_empty())
+        };
+        if !servers.iter().any(uses_keys) {
+            return Ok(RotatedKeys::new());
+        }
+        let keys = self.database().keys().all().await?.into_iter();
+        Ok(keys.map(|StoredKey { key, .. }| (key.name.into(), key.rotated_at)).collect())
     }
 
     /// Adds a server. One that nobody typed in is approved where a person has agreed to exactly
@@ -157,12 +188,17 @@ impl Console {
         self.servers().insert(&server, source, self.clock().now()).await?;
         self.supervisor().configure(server.config.clone());
         self.changed(&server.config.id);
-        Ok(self.view_of(&server))
+        self.view_of(&server).await
     }
 
     pub(super) fn changed(&self, server: &ServerId) {
         self.bus().publish(EventKind::ServersChanged { server: server.clone() });
     }
+}
+
+/// Whether one of the keys that an instance was started with has another value by now.
+fn is_outdated(keys: &KeysInUse, rotated: &RotatedKeys) -> bool {
+    keys.names.iter().any(|name| rotated.get(name).is_some_and(|at| *at > keys.since))
 }
 
 pub(crate) fn parse_id(id: &str) -> Result<ServerId, Problem> {

@@ -56,7 +56,7 @@ impl Console {
         if let Wait::Until(timeout) = wait {
             self.supervisor().wait_settled(id, timeout).await?;
         }
-        Ok(self.view_of(&server))
+        self.view_of(&server).await
     }
 
     /// Stops a server if it runs, and starts it.
@@ -76,8 +76,8 @@ impl Console {
     pub async fn start_all_servers(&self) -> Result<usize, Problem> {
         let mut started = 0;
         for server in self.servers().all().await? {
-            let state = self.view_of(&server).state;
-            if is_approved(&server) && matches!(state, ServerState::Stopped | ServerState::Failed) {
+            let status = self.supervisor().status(&server.config.id);
+            if is_approved(&server) && status.is_none_or(|status| status.state.is_resting()) {
                 self.start_server(server.config.id.as_str(), Wait::No).await?;
                 started += 1;
             }
@@ -123,14 +123,14 @@ impl Console {
     /// Waits as `wait` says, then tells how the server is, or why it is not up.
     async fn settle(&self, id: &ServerId, wait: Wait) -> Result<ServerView, Problem> {
         let Wait::Until(timeout) = wait else {
-            return Ok(self.view_of(&self.find_server(id.as_str()).await?));
+            return self.view_of(&self.find_server(id.as_str()).await?).await;
         };
         let settled = tokio::select! {
             settled = self.supervisor().wait_settled(id, timeout) => settled.map(drop),
             // It will be tried again, but whoever asked wants to know now.
             () = self.first_backoff(id) => Ok(()),
         };
-        let now = self.view_of(&self.find_server(id.as_str()).await?);
+        let now = self.view_of(&self.find_server(id.as_str()).await?).await?;
         match (settled, now.state, &now.last_error) {
             // Why it does not come up says more than that it has not.
             (_, ServerState::Failed | ServerState::Backoff, Some(problem)) => Err(problem.clone()),

@@ -54,7 +54,7 @@ pub(super) fn mend(
 }
 
 /// Why it is down: of a crash loop, why it ended the last time.
-pub(super) fn cause(problem: &Problem) -> ErrorCode {
+pub(crate) fn cause(problem: &Problem) -> ErrorCode {
     let last = problem.details.as_ref().filter(|_| problem.code == ErrorCode::CrashLoop);
     let last = last.and_then(|details| details.get("last_code")).cloned();
     last.and_then(|code| serde_json::from_value(code).ok()).unwrap_or(problem.code)
@@ -132,7 +132,19 @@ mod tests {
         let longer = Mend::RaiseStartTimeout { from_ms: 60_000, to_ms: 120_000 };
         let set = |name: &str| Mend::SetVariable { name: name.into() };
         let config = stdio(&[("A", "${TOKEN}"), ("B", "${env:OUTSIDE}")]);
+        let key = |name: &str| Problem::key_missing(name).field("env.A");
+        let add = |name: &str| Mend::AddKey { name: name.into() };
+        let looped = crash_loop("keychain_locked");
         for (problem, expected) in [
+            (key("GITHUB_TOKEN"), add("GITHUB_TOKEN")),
+            (plain(E::KeyMissing), Mend::OpenKeys),
+            (plain(E::KeychainLocked), Mend::UnlockVault),
+            (looped, Mend::UnlockVault),
+            (plain(E::KeychainUnavailable), Mend::OpenKeys),
+            (plain(E::KeychainDenied), Mend::OpenKeys),
+            (plain(E::KeychainTimeout), Mend::Retry),
+            (plain(E::KeychainFailed), Mend::Retry),
+            (Problem::key_exposed("args[2]", "K"), edit("args")),
             (missing("TOKEN"), set("TOKEN")),
             (missing("OUTSIDE"), edit("args")),
             (plain(E::VariableMissing).field("env.A"), edit("env.A")),

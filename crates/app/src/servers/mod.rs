@@ -15,7 +15,8 @@ mod tests;
 mod uses;
 mod warnings;
 
-pub(crate) use consent::approval_target;
+pub(crate) use consent::{approval_target, is_approved};
 pub(crate) use inventory::parse_id;
 pub use lifecycle::Wait;
+pub(crate) use mend::cause;
 pub(crate) use warnings::command_warnings;

@@ -116,7 +116,9 @@ fn percent_encoded(text: &str, forms: &mut Vec<Form>) {
 
 fn base64(bytes: &[u8], forms: &mut Vec<Form>) {
     for engine in [&STANDARD, &URL_SAFE] {
-        forms.push(Zeroizing::new(engine.encode(bytes)));
+        let alone = Zeroizing::new(engine.encode(bytes));
+        forms.push(Zeroizing::new(alone.trim_end_matches('=').to_owned()));
+        forms.push(alone);
         for offset in 0..3 {
             let mut shifted = Zeroizing::new(vec![0; offset]);
             shifted.reserve_exact(bytes.len());

@@ -26,7 +26,7 @@ pub(super) struct Matcher {
 impl Matcher {
     pub(super) fn new(forms: impl Iterator<Item = Form>) -> Self {
         let mut forms: Vec<Form> = forms.filter(|form| !form.is_empty()).collect();
-        forms.sort_unstable();
+        forms.sort_unstable_by(|one, other| one.as_str().cmp(other));
         forms.dedup();
         let mut by_beginning: HashMap<&[u8], Vec<usize>> = HashMap::new();
         for (index, form) in forms.iter().enumerate() {

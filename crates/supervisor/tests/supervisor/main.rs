@@ -8,6 +8,8 @@
 #[cfg(test)]
 mod failures;
 #[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod lifecycle;
 #[cfg(test)]
 mod logging;
@@ -21,3 +23,5 @@ mod stopping;
 mod support;
 #[cfg(test)]
 mod surroundings;
+#[cfg(test)]
+mod trying_out;

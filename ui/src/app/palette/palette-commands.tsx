@@ -1,4 +1,5 @@
 import { ServerActionsProvider } from "@/features/servers/server-actions";
+import { useKeyCommands } from "./key-commands";
 import { useServerCommands } from "./server-commands";
 import { useSystemCommands } from "./system-commands";
 import { useWindowCommands } from "./window-commands";
@@ -7,6 +8,7 @@ import { useWindowCommands } from "./window-commands";
 export function PaletteCommands() {
   useWindowCommands();
   useSystemCommands();
+  useKeyCommands();
   return (
     <ServerActionsProvider>
       <ServerCommands />

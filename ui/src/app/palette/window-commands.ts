@@ -4,6 +4,7 @@ import {
   Download,
   Footprints,
   Keyboard,
+  KeyRound,
   Languages,
   type LucideIcon,
   Moon,
@@ -79,10 +80,12 @@ export function useWindowCommands(): void {
     });
     return [
       page("servers", Plug, say("nav.servers"), paths.servers(), "go_servers"),
+      page("keys", KeyRound, say("nav.keys"), paths.keys(), "go_keys"),
       page("doctor", Stethoscope, say("nav.doctor"), paths.doctor(), "go_doctor"),
       page("notices", Bell, say("nav.notices"), paths.notices(), "go_notices"),
       page("settings", Settings, say("nav.settings"), paths.settings(), "go_settings"),
       page("import", Download, say("palette.pages.import"), paths.importServers()),
+      page("import_keys", Download, say("palette.pages.import_keys"), paths.importKeys()),
       page("welcome", Footprints, say("palette.pages.welcome"), paths.welcome()),
       ...THEMES.map(([theme, icon]) =>
         choice(

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useToasts } from "@/components/toast-store";
@@ -6,7 +7,7 @@ import type { KeyList, KeyTestOutcome, KeyUse, KeyView } from "@/ipc/bindings";
 import { useClient } from "@/ipc/client-context";
 import { toProblem } from "@/ipc/errors";
 import { queryKeys } from "@/ipc/query-keys";
-import { isTestable } from "./kinds";
+import { canTest } from "./kinds";
 import { useOutcomeText } from "./outcome";
 import { useKeyTests } from "./testing";
 
@@ -51,7 +52,7 @@ function useMadeActions(): { actions: KeyActions; said: string } {
     const testAll = async (list: KeyList) => {
       try {
         const after = await tests.all(list);
-        const tested = after.keys.filter((key) => isTestable(key.target) && key.last_test);
+        const tested = after.keys.filter((key) => canTest(key) && key.last_test);
         const good = countOf(tested, "works") === tested.length;
         show({
           title: t("keys.test.all_done", { count: tested.length }),
@@ -107,10 +108,7 @@ function countOf(keys: readonly KeyView[], outcome: KeyTestOutcome): number {
 }
 
 /** `3 work, 1 refused`. */
-export function summaryOf(
-  keys: readonly KeyView[],
-  t: ReturnType<typeof useTranslation>["t"],
-): string {
+function summaryOf(keys: readonly KeyView[], t: TFunction): string {
   return OUTCOMES.map((outcome) => ({ outcome, count: countOf(keys, outcome) }))
     .filter(({ count }) => count > 0)
     .map(({ outcome, count }) => t(`keys.test.counts.${outcome}`, { count }))

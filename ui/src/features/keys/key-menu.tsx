@@ -1,4 +1,12 @@
-import { Copy, FlaskConical, PanelRightOpen, Pencil, RefreshCw, RotateCw, Trash2 } from "lucide-react";
+import {
+  Copy,
+  FlaskConical,
+  PanelRightOpen,
+  Pencil,
+  RefreshCw,
+  RotateCw,
+  Trash2,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { MenuItem, MenuSeparator } from "@/components/dropdown-menu";
 import { useToasts } from "@/components/toast-store";
@@ -6,9 +14,9 @@ import type { KeyView } from "@/ipc/bindings";
 import { copyText } from "@/lib/copy-text";
 import { openAbove } from "./go-to";
 import { useKeyActions } from "./key-actions";
-import { isTestable } from "./kinds";
+import { canTest } from "./kinds";
 import { outdatedOf } from "./model";
-import { referenceOf } from "./reference";
+import { referenceOf } from "@/lib/key-reference";
 
 /** The items of a key's menu. Its value is not among them: it never comes back out. */
 export function KeyMenu({ row }: { row: KeyView }) {
@@ -23,7 +31,7 @@ export function KeyMenu({ row }: { row: KeyView }) {
   };
   return (
     <>
-      {isTestable(row.target) && (
+      {canTest(row) && (
         <MenuItem
           icon={FlaskConical}
           label={t("keys.actions.test")}
@@ -61,11 +69,7 @@ export function KeyMenu({ row }: { row: KeyView }) {
         data-testid={`key-open-${name}`}
         onSelect={() => openAbove("key", name)}
       />
-      <MenuItem
-        icon={Copy}
-        label={t("keys.actions.copy_reference")}
-        onSelect={() => void copy()}
-      />
+      <MenuItem icon={Copy} label={t("keys.actions.copy_reference")} onSelect={() => void copy()} />
       <MenuSeparator />
       <MenuItem
         icon={Trash2}

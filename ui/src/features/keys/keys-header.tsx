@@ -9,7 +9,7 @@ import type { KeyList } from "@/ipc/bindings";
 import { useMediaQuery } from "@/lib/use-media-query";
 import { NAMELESS, openAbove } from "./go-to";
 import { useKeyActions } from "./key-actions";
-import { isTestable } from "./kinds";
+import { canTest } from "./kinds";
 import { useAreTesting } from "./testing";
 
 /** The page's title and its actions; an empty page asks for the first key in its middle. */
@@ -18,7 +18,7 @@ export function KeysHeader({ list }: { list: KeyList | undefined }) {
   const actions = useKeyActions();
   const testing = useAreTesting();
   const roomy = useMediaQuery("(min-width: 900px)");
-  const testable = list?.keys.some((key) => isTestable(key.target)) ?? false;
+  const testable = list?.keys.some(canTest) ?? false;
   const empty = list && list.keys.length + list.missing.length === 0;
   const testAll = () => list && actions.testAll(list);
   const bring = () => openAbove("import", "env");

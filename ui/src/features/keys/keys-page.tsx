@@ -124,9 +124,7 @@ function Above({ servers }: { servers: readonly ServerChoice[] }) {
       {list && rotate && (
         <RotateDialog row={rotate} vault={list.vault} onClose={() => closeAbove("rotate")} />
       )}
-      {edit && (
-        <EditDialog row={edit} servers={servers} onClose={() => closeAbove("edit")} />
-      )}
+      {edit && <EditDialog row={edit} servers={servers} onClose={() => closeAbove("edit")} />}
       {list && remove && (
         <RemoveDialog row={remove} vault={list.vault} onClose={() => closeAbove("remove")} />
       )}
@@ -136,7 +134,7 @@ function Above({ servers }: { servers: readonly ServerChoice[] }) {
       )}
       {from !== null && (
         <Suspense>
-          <KeyImport from={from} onClose={() => closeAbove("import")} />
+          <KeyImport from={from} servers={servers} onClose={() => closeAbove("import")} />
         </Suspense>
       )}
     </>

@@ -8,7 +8,7 @@ import { toProblem } from "@/ipc/errors";
 import type { useKeys } from "@/ipc/key-queries";
 import { NAMELESS, openAbove } from "./go-to";
 import { ListSkeleton } from "./list/list-skeleton";
-import { referenceOf } from "./reference";
+import { referenceOf } from "@/lib/key-reference";
 
 export interface KeysStatesProps {
   keys: ReturnType<typeof useKeys>;

@@ -1,6 +1,6 @@
 /** What keys open: what each kind is called, what it needs, and what is known of its keys. */
 import { useTranslation } from "react-i18next";
-import type { KeyKind, KeyTarget } from "@/ipc/bindings";
+import type { KeyKind, KeyTarget, KeyView } from "@/ipc/bindings";
 
 /** Every kind, in the order in which it is offered. */
 export const KINDS = [
@@ -88,6 +88,11 @@ export function kindOf(target: KeyTarget | undefined): KeyKind {
 /** Whether a key that opens this can be tested. */
 export function isTestable(target: KeyTarget): boolean {
   return kindOf(target) !== "other";
+}
+
+/** Whether a key can be tested now: also its value can be read. */
+export function canTest(key: KeyView): boolean {
+  return isTestable(key.target) && key.status === "ready";
 }
 
 /** Whether a kind must be told where it is. */

@@ -5,7 +5,7 @@ import { create } from "zustand";
 import type { KeyList, KeyView } from "@/ipc/bindings";
 import { useClient } from "@/ipc/client-context";
 import { queryKeys } from "@/ipc/query-keys";
-import { isTestable } from "./kinds";
+import { canTest } from "./kinds";
 
 interface TestingStore {
   /** By name, when the last test was as this one began. */
@@ -63,10 +63,8 @@ export function useKeyTests() {
   return useMemo(
     () => ({
       one: (key: KeyView): Promise<KeyView> => run([key], () => client.keysTest(key.name)),
-      all: async (list: KeyList): Promise<KeyList> => {
-        const keys = list.keys.filter((key) => isTestable(key.target));
-        return run(keys, () => client.keysTestAll());
-      },
+      all: (list: KeyList): Promise<KeyList> =>
+        run(list.keys.filter(canTest), () => client.keysTestAll()),
     }),
     [client, run],
   );

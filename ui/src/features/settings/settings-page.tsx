@@ -4,6 +4,7 @@ import { PageHeader } from "@/components/page-header";
 import { AboutCard } from "./about-card";
 import { AppearanceCard } from "./appearance-card";
 import { LicenceCard } from "./licence-card";
+import { NetworkCard } from "./network-card";
 import { SystemCard } from "./system-card";
 
 /** The page of settings. There is nothing to save: every change acts at once. */
@@ -16,6 +17,7 @@ export function SettingsPage() {
         <div className="flex flex-col gap-6">
           <AppearanceCard />
           <SystemCard />
+          <NetworkCard />
           <AboutCard />
           <LicenceCard />
         </div>

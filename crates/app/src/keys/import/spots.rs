@@ -9,7 +9,7 @@ use std::ops::Range;
 use console_domain::{EnvVar, Header, SecretValue, Transport};
 
 use super::looks::{is_secret, is_secret_argument};
-use crate::masking::{MASK, mask_args};
+use crate::masking::mask_args;
 
 /// Where a secret stands. As text: `env.TOKEN`, `headers.Authorization`, `url?api_key`,
 /// `url password`.
@@ -72,6 +72,13 @@ pub(super) fn secrets_in(transport: &Transport) -> Vec<(Spot, SecretValue)> {
     spots.into_iter().filter_map(found).collect()
 }
 
+/// The scheme before a header's credentials: `Bearer`.
+pub(super) fn scheme_of<'t>(transport: &'t Transport, spot: &Spot) -> Option<&'t str> {
+    let (text, range) = locate(transport, spot)?;
+    let scheme = matches!(spot, Spot::Header(_)).then(|| text[..range.start].trim_end())?;
+    (!scheme.is_empty()).then_some(scheme)
+}
+
 /// Puts `reference` where `value` stands; whether it stood there.
 pub(super) fn put(
     transport: &mut Transport,
@@ -101,13 +108,12 @@ pub(super) fn put(
     }
 }
 
-/// The arguments that look like secrets, each as it may be shown: `args[1]`, after which flag.
+/// The arguments that look like secrets, each by its number: `args[1]`.
 pub(super) fn secret_arguments(transport: &Transport) -> Vec<String> {
     let Transport::Stdio { args, .. } = transport else { return Vec::new() };
     let masked = mask_args(args);
     let is_found = |i: &usize| {
-        let is_masked = masked[*i] != args[*i] && !args[*i].trim().is_empty();
-        debug_assert!(!is_masked || masked[*i].contains(MASK));
+        let is_masked = masked[*i] != args[*i] && !args[*i].ends_with('=') && !args[*i].is_empty();
         is_masked || is_secret_argument(&args[*i])
     };
     (0..args.len()).filter(is_found).map(|i| format!("args[{i}]")).collect()

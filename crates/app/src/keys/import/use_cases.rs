@@ -1,25 +1,21 @@
 //! What is found, and what is moved.
 
-use console_domain::{ErrorCode, Problem};
+use std::collections::BTreeSet;
 
+use console_domain::limits::MAX_KEYS;
+use console_domain::{ErrorCode, KeyName, Problem, SecretValue, ServerId};
+use console_secrets::checked_value;
+
+use super::found::{Findings, Found, OwnPlace};
+use super::private_file::shown;
+use super::replace::put_reference;
+use super::sources::{in_clients, in_env_file, in_servers};
+use super::verdicts::same_name;
+use super::{looks_gone, remains};
 use crate::Console;
-use crate::view::{KeyImportPreview, KeyImportReport, KeyImportRequest, KeySource};
-
-impl Console {
-    /// Secrets that stand in plain text; nothing is changed.
-    ///
-    /// # Errors
-    /// `not_found` and `io` for a file, `invalid_input` where others may read it (the hint has the
-    /// command that mends it).
-    pub async fn preview_keys(&self, _source: &KeySource) -> Result<KeyImportPreview, Problem> {
-        Err(Problem::new(ErrorCode::Internal, "This is being written."))
-    }
-
-    /// Moves the chosen ones into the vault, and puts references where the place is ours.
-    pub async fn import_keys(
-        &self,
-        _request: KeyImportRequest,
-    ) -> Result<KeyImportReport, Problem> {
-        Err(Problem::new(ErrorCode::Internal, "This is being written."))
-    }
-}
+use crate::import::client_files;
+use crate::keys::names::new_name;
+use crate::view::{
+    AddKey, KeyImportChoice, KeyImportPreview, KeyImportReport, KeyImportRequest, KeySource,
+    KeyUse, RotateKey,
+};

@@ -12,7 +12,7 @@ use console_supervisor::{Environment, Pace, Supervisor, SupervisorOptions};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
-use super::{LineOpener, PATIENCE, in_time};
+use super::{Keyring, LineOpener, PATIENCE, in_time};
 
 /// What an observer was told.
 #[derive(Default)]
@@ -58,6 +58,7 @@ pub(crate) struct House {
     pub(crate) supervisor: Supervisor,
     pub(crate) opener: Arc<LineOpener>,
     pub(crate) recorded: Arc<Recorded>,
+    pub(crate) keys: Arc<Keyring>,
     pub(crate) dir: Arc<TempDir>,
 }
 
@@ -93,13 +94,16 @@ impl House {
     fn build(dir: Arc<TempDir>, pace: Pace, environment: Environment) -> Self {
         let opener = Arc::new(LineOpener::default());
         let recorded = Arc::new(Recorded::default());
+        let keys = Arc::new(Keyring::default());
         let clock = Arc::new(ManualClock::new(Timestamp::UNIX_EPOCH));
         let mut options =
             SupervisorOptions::new(dir.path().to_owned(), clock, opener.clone(), recorded.clone());
         options.environment = environment;
         options.pace = pace;
+        options.secrets = keys.clone();
+        options.redact = keys.clone();
         let supervisor = Supervisor::new(options);
-        Self { supervisor, opener, recorded, dir }
+        Self { supervisor, opener, recorded, keys, dir }
     }
 
     /// Configures and starts a server and waits until it has settled.

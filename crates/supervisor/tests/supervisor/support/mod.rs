@@ -2,9 +2,11 @@
 //! scripts, and waits by condition with a deadline.
 
 mod house;
+mod keyring;
 mod opener;
 
 pub(crate) use house::House;
+pub(crate) use keyring::{Keyring, MASK};
 pub(crate) use opener::LineOpener;
 
 use std::collections::HashSet;

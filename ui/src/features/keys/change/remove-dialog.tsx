@@ -26,17 +26,16 @@ export function RemoveDialog({ row, vault, onClose }: RemoveDialogProps) {
   const inUse = problem?.code === "key_in_use";
   const uses = row.used_by.length > 0 ? row.used_by : inUse ? usesOf(problem) : [];
   const used = inUse || uses.length > 0;
-  const confirm = () =>
-    remove.mutate(
-      { name: row.name, force: used },
-      {
-        onSuccess: () => {
-          onClose();
-          show({ title: t("keys.removed", { name: row.name }) });
-        },
-        onError: (thrown) => setProblem(toProblem(thrown)),
-      },
-    );
+  const confirm = async () => {
+    try {
+      // By then the key is gone from the list, and with it this dialog.
+      await remove.mutateAsync({ name: row.name, force: used });
+      onClose();
+      show({ title: t("keys.removed", { name: row.name }) });
+    } catch (thrown) {
+      setProblem(toProblem(thrown));
+    }
+  };
   return (
     <Dialog
       open
@@ -49,21 +48,20 @@ export function RemoveDialog({ row, vault, onClose }: RemoveDialogProps) {
             {t("common.cancel")}
           </Button>
           <Button
-            className="text-danger"
             loading={remove.isPending}
             data-testid="remove-key-confirm"
-            onClick={confirm}
+            onClick={() => void confirm()}
           >
-            {t(used ? "keys.remove_anyway" : "keys.remove_confirm")}
+            <span className="text-danger">
+              {t(used ? "keys.remove_anyway" : "keys.remove_confirm")}
+            </span>
           </Button>
         </>
       }
     >
       {(used || problem) && (
         <div className="flex flex-col gap-3">
-          {problem && !inUse && (
-            <ProblemNotice title={t("keys.remove_failed")} problem={problem} />
-          )}
+          {problem && !inUse && <ProblemNotice title={t("keys.remove_failed")} problem={problem} />}
           {used && (
             <>
               <FieldCaution>
@@ -81,12 +79,9 @@ export function RemoveDialog({ row, vault, onClose }: RemoveDialogProps) {
 /** The servers that a refusal names. */
 function usesOf(problem: Problem): KeyUse[] {
   const { details } = problem;
-  const named =
-    typeof details === "object" && details !== null && !Array.isArray(details)
-      ? details["servers"]
-      : null;
-  if (!Array.isArray(named)) return [];
-  return named
+  if (typeof details !== "object" || details === null || !("servers" in details)) return [];
+  if (!Array.isArray(details.servers)) return [];
+  return details.servers
     .filter((one): one is string => typeof one === "string")
     .map((server) => ({ server, name: server, fields: [], is_running: false, is_outdated: false }));
 }

@@ -7,7 +7,7 @@ import { ProblemNotice } from "@/components/problem-notice";
 import { useToasts } from "@/components/toast-store";
 import type { KeyUse, KeyView, VaultView } from "@/ipc/bindings";
 import { useSecretSender } from "@/ipc/key-queries";
-import { SecretField, type SecretHandle } from "../form/secret-field";
+import { SecretField, type SecretHandle } from "@/components/secret-field";
 import { useRefusal } from "../form/use-refusal";
 import { useTrial } from "../form/use-trial";
 import { useKeyActions } from "../key-actions";

@@ -8,8 +8,8 @@ import { Spinner } from "@/components/spinner";
 import type { KeyView, VaultView } from "@/ipc/bindings";
 import { openAbove } from "../go-to";
 import { useKeyActions } from "../key-actions";
-import { isTestable, kindOf, useKindName } from "../kinds";
-import { referenceOf } from "../reference";
+import { canTest, isTestable, kindOf, useKindName } from "../kinds";
+import { referenceOf } from "@/lib/key-reference";
 import { StatusBadge } from "../status-badge";
 import { TestFacts } from "../test-facts";
 import { useIsTesting } from "../testing";
@@ -58,12 +58,12 @@ export function KeyDrawer({ row, vault, serverName, onClose }: KeyDrawerProps) {
           </Button>
           <Button
             variant="quiet"
-            className="ml-auto text-danger"
+            className="ml-auto"
             data-testid="drawer-remove"
             onClick={() => openAbove("remove", name)}
           >
-            <Trash2 aria-hidden size={14} />
-            {t("keys.actions.remove")}
+            <Trash2 aria-hidden size={14} className="text-danger" />
+            <span className="text-danger">{t("keys.actions.remove")}</span>
           </Button>
         </>
       }
@@ -110,6 +110,7 @@ function LastTest({ row }: { row: KeyView }) {
         testable && (
           <Button
             size="small"
+            disabled={!canTest(row)}
             loading={testing}
             data-testid="drawer-test"
             onClick={() => actions.test(row)}

@@ -10,7 +10,7 @@ import type { ServerChoice } from "../server-choice";
 import { TestFacts } from "../test-facts";
 import { VaultBanner } from "../vault/vault-banner";
 import { NameField } from "./name-field";
-import { SecretField } from "./secret-field";
+import { SecretField } from "@/components/secret-field";
 import { TargetFields } from "./target-fields";
 import { useAddKey } from "./use-add-key";
 
@@ -78,9 +78,7 @@ export function AddKeyDialog({ name, list, servers, onClose }: AddKeyDialogProps
         }}
       >
         {list && list.vault.status !== "ready" && <VaultBanner vault={list.vault} />}
-        {form.problem && (
-          <ProblemNotice title={t("keys.add_failed")} problem={form.problem} />
-        )}
+        {form.problem && <ProblemNotice title={t("keys.add_failed")} problem={form.problem} />}
         <NameField
           value={form.name}
           suggestion={form.suggestion}

@@ -57,7 +57,7 @@ export function TargetFields({ values, servers, errorOf, onChange, guessed }: Ta
             <Input
               {...control}
               value={values.header}
-              placeholder={t("keys.form.header_placeholder")}
+              placeholder="X-Api-Key"
               onChange={(event) => onChange("target.header", { header: event.target.value })}
               data-testid="key-header"
               className="font-mono"

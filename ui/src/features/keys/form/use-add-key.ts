@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import type { KeyList, KeyView } from "@/ipc/bindings";
 import { useSecretSender } from "@/ipc/key-queries";
 import { isTestable, providerOf } from "../kinds";
-import { guessKind } from "./guess";
-import { nameError, upperSnake } from "./name";
-import type { SecretHandle } from "./secret-field";
+import { guessKind } from "@/lib/guess-kind";
+import { nameError, upperSnake } from "@/lib/key-name";
+import type { SecretHandle } from "@/components/secret-field";
 import {
   TARGET_FIELDS,
   type TargetField,

@@ -151,12 +151,7 @@ export function KeyList({ rows, sort, onSort }: KeyListProps) {
                 item.index === rows.length - 1 && "border-b-transparent",
               )}
             >
-              <KeyRow
-                row={row}
-                layout={layout}
-                active={row === active}
-                onMenuClose={focusGrid}
-              />
+              <KeyRow row={row} layout={layout} active={row === active} onMenuClose={focusGrid} />
             </div>
           );
         })}

@@ -40,7 +40,11 @@ export const KeyRow = memo(function KeyRow({ layout, ...props }: KeyRowProps) {
           <CellOf row={row} column={column} active={active} />
         </div>
       ))}
-      <div role="gridcell" tabIndex={-1} className="relative flex h-full items-center justify-end pr-1.5">
+      <div
+        role="gridcell"
+        tabIndex={-1}
+        className="relative flex h-full items-center justify-end pr-1.5"
+      >
         <RowActions row={row} active={active} compact={false} onMenuClose={onMenuClose} />
       </div>
     </div>
@@ -59,9 +63,9 @@ function CellOf(props: { row: Row; column: Column; active: boolean }): ReactNode
     case "status":
       return <StatusBadge status={row.status} name={row.name} />;
     case "kind":
-      return key ? <Truncated text={nameOf(kindOf(key.target))} /> : none;
+      return key && <Truncated text={nameOf(kindOf(key.target))} />;
     case "test":
-      return key ? <TestCell row={key} /> : null;
+      return key && <TestCell row={key} />;
     case "used_by":
       return <UsedBy uses={row.usedBy} active={active} />;
     case "last_used":
@@ -82,10 +86,10 @@ function StackedRow({ row, active, onMenuClose }: Omit<KeyRowProps, "layout">) {
             <StatusBadge status={row.status} name={row.name} />
           </span>
         </div>
-        <div role="gridcell" tabIndex={-1} className="flex min-w-0 items-center gap-2">
+        <div role="gridcell" tabIndex={-1} className="flex min-w-0 items-center gap-1.5">
           {key ? (
             <>
-              <span className="shrink-0 text-muted text-small">{nameOf(kindOf(key.target))}</span>
+              <span className="shrink-0 text-muted text-small">{`${nameOf(kindOf(key.target))} ·`}</span>
               <TestCell row={key} />
             </>
           ) : (

@@ -6,7 +6,7 @@ import { IconButton } from "@/components/icon-button";
 import { openAbove } from "../go-to";
 import { useKeyActions } from "../key-actions";
 import { KeyMenu } from "../key-menu";
-import { isTestable } from "../kinds";
+import { canTest } from "../kinds";
 import { outdatedOf, type Row } from "../model";
 import { useIsTesting } from "../testing";
 
@@ -31,7 +31,7 @@ export function RowActions({ row, active, compact, onMenuClose }: RowActionsProp
       <Button
         size="small"
         tabIndex={tabIndex}
-        className={compact ? "h-6" : "absolute top-1/2 right-1.5 h-6 -translate-y-1/2"}
+        className="h-6"
         aria-label={of(t("keys.add"))}
         data-testid={`key-add-${name}`}
         onClick={() => openAbove("add", name)}
@@ -56,7 +56,7 @@ export function RowActions({ row, active, compact, onMenuClose }: RowActionsProp
               onClick={() => actions.control(outdated, "restart")}
             />
           )}
-          {isTestable(key.target) && (
+          {canTest(key) && (
             <IconButton
               icon={FlaskConical}
               label={of(t("keys.actions.test"))}

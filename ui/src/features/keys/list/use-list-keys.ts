@@ -1,7 +1,7 @@
 import type { KeyboardEvent, RefObject } from "react";
 import { openAbove } from "../go-to";
 import { useKeyActions } from "../key-actions";
-import { isTestable } from "../kinds";
+import { canTest } from "../kinds";
 import type { Row } from "../model";
 
 export interface ListKeysOptions {
@@ -30,7 +30,7 @@ export function useListKeys(options: ListKeysOptions): (event: KeyboardEvent) =>
     if (!row.key) return false;
     switch (key) {
       case "t":
-        if (isTestable(row.key.target)) actions.test(row.key);
+        if (canTest(row.key)) actions.test(row.key);
         return true;
       case "r":
         openAbove("rotate", row.name);

@@ -5,7 +5,7 @@ import { Dialog } from "@/components/dialog";
 import { ProblemNotice } from "@/components/problem-notice";
 import { useToasts } from "@/components/toast-store";
 import { useSecretSender } from "@/ipc/key-queries";
-import { SecretField, type SecretHandle } from "../form/secret-field";
+import { SecretField, type SecretHandle } from "@/components/secret-field";
 import { useRefusal } from "../form/use-refusal";
 
 /** Characters that a passphrase has at least; the console says the same. */

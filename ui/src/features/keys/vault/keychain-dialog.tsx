@@ -49,10 +49,7 @@ export function KeychainDialog({ vault, onClose }: KeychainDialogProps) {
       }
     >
       {choose.error && (
-        <ProblemNotice
-          title={t("keys.vault.keychain_failed")}
-          problem={toProblem(choose.error)}
-        />
+        <ProblemNotice title={t("keys.vault.keychain_failed")} problem={toProblem(choose.error)} />
       )}
     </Dialog>
   );

@@ -9,7 +9,7 @@ import { Truncated } from "@/components/truncated";
 import type { Problem, VaultView } from "@/ipc/bindings";
 import { toProblem } from "@/ipc/errors";
 import { useKeys, useSecretSender } from "@/ipc/key-queries";
-import { SecretField, type SecretHandle } from "../form/secret-field";
+import { SecretField, type SecretHandle } from "@/components/secret-field";
 import { sentenceOf } from "../form/use-refusal";
 import { openAbove } from "../go-to";
 
@@ -17,7 +17,11 @@ import { openAbove } from "../go-to";
 export function VaultBanner({ vault }: { vault: VaultView }) {
   switch (vault.status) {
     case "locked":
-      return vault.kind === "file" ? <LockedFile vault={vault} /> : <LockedKeychain vault={vault} />;
+      return vault.kind === "file" ? (
+        <LockedFile vault={vault} />
+      ) : (
+        <LockedKeychain vault={vault} />
+      );
     case "unavailable":
       return <Unavailable vault={vault} />;
     case "ready":

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { guessKind } from "./guess";
+import { guessKind } from "./guess-kind";
 
 it.each([
   ["", "sk-ant-api03-x", "anthropic"],

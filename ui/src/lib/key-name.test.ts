@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MAX_KEY_NAME_CHARS, nameError, upperSnake } from "./name";
+import { MAX_KEY_NAME_CHARS, nameError, upperSnake } from "./key-name";
 
 describe("a name", () => {
   it.each([

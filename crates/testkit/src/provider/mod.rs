@@ -1,0 +1,13 @@
+//! Providers of keys over HTTP, in this process, that answer as the real ones do.
+//!
+//! The answers were written from the providers' documentation and from reports of their users,
+//! each named beside it, and not from our code.
+
+mod answer;
+mod server;
+mod service;
+mod services;
+
+pub use answer::Answer;
+pub use server::{Behaviour, Provider};
+pub use service::Service;
