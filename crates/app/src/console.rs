@@ -42,6 +42,8 @@ pub struct ConsoleOptions {
     pub downloads: Option<PathBuf>,
     /// The system's keychain, or what stands for it.
     pub keychain: Arc<dyn SecretVault>,
+    /// The encrypted file that a person can choose in its place.
+    pub keys_file: EncryptedFile,
     /// The values that must not appear in a text; the console's own log asks it too.
     pub known_secrets: Arc<KnownSecrets>,
 }
@@ -51,6 +53,7 @@ impl ConsoleOptions {
     /// `CONSOLE_MCP_SERVERS_PATH` names.
     pub fn new(data_dir: DataDir, face: HostFace) -> Self {
         let manifest = std::env::var_os("CONSOLE_MCP_SERVERS_PATH").map(PathBuf::from);
+        let keys_file = EncryptedFile::new(data_dir.root().join("keys.age"));
         Self {
             data_dir,
             face,
@@ -58,6 +61,7 @@ impl ConsoleOptions {
             manifest,
             downloads: None,
             keychain: Arc::new(Keychain::new()),
+            keys_file,
             known_secrets: Arc::default(),
         }
     }
@@ -91,19 +95,15 @@ impl Console {
     /// # Errors
     /// `instance_running`, `data_dir_unusable`, `database_too_new`, `database_damaged`, `disk_full`.
     pub async fn open(options: ConsoleOptions) -> Result<Self, Problem> {
-        let ConsoleOptions { data_dir, face, clock, manifest, downloads, keychain, known_secrets } =
-            options;
+        let ConsoleOptions { data_dir, face, clock, manifest, downloads, .. } = options;
+        let ConsoleOptions { keychain, keys_file, known_secrets, .. } = options;
         data_dir.prepare()?;
         let lock = DirectoryLock::acquire(&data_dir)?;
         let database = Database::open(&data_dir, clock.as_ref()).await?;
         let bus = Bus::new(Arc::clone(&clock));
         let settings = database.settings();
         let vault: Option<VaultSetting> = settings.get(VAULT).await?;
-        let vaults = Arc::new(Vaults::new(
-            keychain,
-            EncryptedFile::new(data_dir.root().join("keys.age")),
-            vault.unwrap_or_default(),
-        ));
+        let vaults = Arc::new(Vaults::new(keychain, keys_file, vault.unwrap_or_default()));
         let key_ring = Arc::new(KeyRing::new(
             Arc::clone(&vaults),
             Arc::clone(&known_secrets),
@@ -112,8 +112,7 @@ impl Console {
             bus.clone(),
         ));
         let set: Option<NetworkSettings> = settings.get(NETWORK).await?;
-        let network =
-            Arc::new(Network::new(set.unwrap_or_default(), Arc::clone(&key_ring) as _));
+        let network = Arc::new(Network::new(set.unwrap_or_default(), Arc::clone(&key_ring) as _));
         let mut mcp = McpOptions::new("mcp-console", env!("CARGO_PKG_VERSION"));
         mcp.network = Arc::clone(&network);
         let mut supervised = SupervisorOptions::new(

@@ -59,6 +59,11 @@ pub fn init_logging(dir: &DataDir, known: &Arc<KnownSecrets>) -> Option<LogGuard
 /// From now on the message of a panic is printed without what is `known`; one without a value is
 /// printed as usual.
 pub fn mask_panics(known: Arc<KnownSecrets>) {
+    // A closed stderr must not end the process from within its panic.
+    print_panics(known, |report| drop(io::stderr().write_all(report.as_bytes())));
+}
+
+fn print_panics(known: Arc<KnownSecrets>, print: impl Fn(&str) + Send + Sync + 'static) {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| match known.redact(&panic.to_string()) {
         Cow::Borrowed(_) => usual(panic),
@@ -66,8 +71,7 @@ pub fn mask_panics(known: Arc<KnownSecrets>) {
             let thread = std::thread::current();
             let name = thread.name().unwrap_or("<unnamed>");
             let backtrace = std::backtrace::Backtrace::capture();
-            // A closed stderr must not end the process from within its panic.
-            writeln!(io::stderr(), "\nthread '{name}' {masked}\n{backtrace}").ok();
+            print(&format!("\nthread '{name}' {masked}\n{backtrace}\n"));
         }
     }));
 }
@@ -119,6 +123,13 @@ mod tests {
     #[derive(Clone, Default)]
     struct Written(Arc<Mutex<Vec<u8>>>);
 
+    impl Written {
+        fn text(&self) -> String {
+            let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            String::from_utf8(bytes.clone()).expect("text")
+        }
+    }
+
     impl Write for Written {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
@@ -127,6 +138,30 @@ mod tests {
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
+    }
+
+    #[test]
+    fn a_panic_is_told_without_the_values_of_keys() {
+        let known = Arc::new(KnownSecrets::new());
+        known.learn(&SecretValue::new("canary-of-a-panic".into()));
+        let (usual, masked) = (Written::default(), Written::default());
+        let (to_usual, to_masked) = (usual.clone(), masked.clone());
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            to_usual.clone().write_all(panic.to_string().as_bytes()).expect("memory");
+        }));
+        print_panics(known, move |report| {
+            to_masked.clone().write_all(report.as_bytes()).expect("memory");
+        });
+        for message in ["canary-of-a-panic is no number", "an index is out of bounds"] {
+            let panicked = std::panic::catch_unwind(|| panic!("{message}"));
+            assert!(panicked.is_err());
+        }
+        std::panic::set_hook(before);
+        let (usual, masked) = (usual.text(), masked.text());
+        assert!(usual.ends_with("an index is out of bounds") && !usual.contains("number"));
+        assert!(masked.contains("is no number") && masked.contains("logging.rs:"), "{masked}");
+        assert!(!masked.contains("canary") && !masked.contains("index"), "{masked}");
     }
 
     #[test]
@@ -146,8 +181,7 @@ mod tests {
             tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), || {
                 tracing::warn!(field = value, debug = ?value, "a message with {value} in it");
             });
-            let text = written.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            let text = String::from_utf8(text).expect("text");
+            let text = written.text();
             assert!(text.contains("a message with •"), "{text}");
             assert!(!text.contains("of 24 characters"), "{text}");
             assert_eq!(text.lines().count(), 1, "{text}");

@@ -1,11 +1,14 @@
 //! The command line, as clap reads it.
 
+mod keys;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use console_domain::{KeyKind, RestartMode, ServerId};
+use console_domain::RestartMode;
+
+pub(crate) use keys::{ImportKeysArgs, KeysCommand, KeysFrom, SetKeyArgs, WhichKey, kind_word};
 
 /// Runs and supervises MCP servers.
 #[derive(Debug, Parser)]
@@ -215,73 +218,6 @@ pub(crate) struct StartArgs {
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum KeysCommand {
-    /// List the keys, how their last test ended, and who uses them
-    #[command(visible_alias = "ls")]
-    List,
-    /// Add a key, or give one a new value; it is read from standard input, or asked for
-    #[command(
-        after_help = "Examples:\n  mcpctl keys set GITHUB_TOKEN --kind github\n  pass show openai | mcpctl keys set OPENAI_API_KEY\n  mcpctl keys set GATEWAY_KEY --kind openai-compatible --base-url http://localhost:4000/v1\n\nA server gets it where its configuration says ${secret:GITHUB_TOKEN}."
-    )]
-    Set(SetKeyArgs),
-    /// Test whether what a key opens accepts it; exit status 1 where one is refused
-    Test {
-        #[command(flatten)]
-        which: WhichKey,
-    },
-    /// Remove a key and its value
-    #[command(visible_alias = "rm")]
-    Remove {
-        /// The key's name
-        name: String,
-        /// Also while servers refer to it
-        #[arg(long)]
-        force: bool,
-    },
-    /// Move the secrets of a file of variables into the keychain
-    Import {
-        /// The file [default: ~/.mcp/.env]
-        file: Option<PathBuf>,
-        /// Only show what was found
-        #[arg(long)]
-        dry_run: bool,
-    },
-    /// Unlock the keychain, or the file of keys with its passphrase
-    Unlock,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct SetKeyArgs {
-    /// Its name, as ${secret:NAME} says it
-    pub(crate) name: String,
-    /// What it opens [default: as its name and its beginning say]
-    #[arg(long, value_parser = key_kind())]
-    pub(crate) kind: Option<KeyKind>,
-    /// Where, in place of the provider's own address
-    #[arg(long, value_name = "URL")]
-    pub(crate) base_url: Option<String>,
-    /// In which header a key of the kind http goes [default: a bearer token]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) header: Option<String>,
-    /// Which server a key of the kind mcp opens
-    #[arg(long, value_name = "ID")]
-    pub(crate) server: Option<ServerId>,
-    /// Restart the servers that run with the old value
-    #[arg(long)]
-    pub(crate) restart: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct WhichKey {
-    /// The key's name
-    #[arg(required_unless_present = "all")]
-    pub(crate) name: Option<String>,
-    /// All keys whose kind has a test
-    #[arg(long, conflicts_with = "name")]
-    pub(crate) all: bool,
-}
-
-#[derive(Debug, Subcommand)]
 pub(crate) enum ToolsCommand {
     /// List the tools of a running server
     List {
@@ -307,22 +243,6 @@ pub(crate) struct CallArgs {
 /// From one second to one hour.
 fn seconds() -> clap::builder::RangedI64ValueParser<u32> {
     clap::value_parser!(u32).range(1..=3_600)
-}
-
-/// A kind as it stands in JSON, with `-` for `_`.
-fn key_kind() -> impl TypedValueParser<Value = KeyKind> {
-    let words = KeyKind::ALL.map(|kind| kind_word(kind).replace('_', "-"));
-    PossibleValuesParser::new(words).try_map(|word| {
-        let word = word.replace('-', "_");
-        let found = KeyKind::ALL.into_iter().find(|kind| kind_word(*kind) == word);
-        found.ok_or("there is no such kind")
-    })
-}
-
-/// A kind as it stands in JSON.
-pub(crate) fn kind_word(kind: KeyKind) -> String {
-    let word = serde_json::to_value(kind).unwrap_or_default();
-    word.as_str().unwrap_or_default().to_owned()
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {

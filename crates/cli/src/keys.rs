@@ -1,6 +1,7 @@
 //! `mcpctl keys …`. Values come in and none is ever printed.
 
 mod api;
+mod import;
 mod set;
 mod shown;
 mod typed;
@@ -47,25 +48,22 @@ async fn on(backend: &Backend, command: KeysCommand, output: &Output) -> Result<
             output.answer(&removed, |_| format!("Removed {name} and its value."));
             Ok(())
         }
-        KeysCommand::Import { file, dry_run } => {
+        KeysCommand::Import(args) => {
             open_file_of_keys(backend).await?;
-            import::import(backend, file, dry_run, output).await
+            import::import(backend, args, output).await
         }
     }
 }
 
 async fn test(backend: &Backend, which: WhichKey, output: &Output) -> Result<(), Problem> {
-    let tested = match which.name {
-        Some(name) => {
-            let key = backend.test_key(&name).await?;
-            output.answer(&key, |key| shown::tests([key], output));
-            vec![key]
-        }
-        None => {
-            let list = backend.test_all_keys().await?;
-            output.answer(&list, |list| shown::tests(&list.keys, output));
-            list.keys
-        }
+    let tested = if let Some(name) = which.name {
+        let key = backend.test_key(&name).await?;
+        output.answer(&key, |key| shown::tests([key], output));
+        vec![key]
+    } else {
+        let list = backend.test_all_keys().await?;
+        output.answer(&list, |list| shown::tests(&list.keys, output));
+        list.keys
     };
     let refused = tested.iter().filter(|key| {
         key.last_test.as_ref().is_some_and(|test| test.outcome == KeyTestOutcome::Refused)

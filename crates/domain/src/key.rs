@@ -243,10 +243,10 @@ mod tests {
 
     #[test]
     fn a_name_is_that_of_a_variable() {
+        use InvalidKeyName as E;
         for name in ["A", "_", "GITHUB_TOKEN", "k1", &"A".repeat(MAX_KEY_NAME_CHARS)] {
             assert_eq!(name.parse::<KeyName>().map(String::from).as_deref(), Ok(name));
         }
-        use InvalidKeyName as E;
         let long = "A".repeat(MAX_KEY_NAME_CHARS + 1);
         for (name, expected) in [
             ("", E::Empty),

@@ -126,7 +126,7 @@ async fn choose(State(console): App, body: Body) -> Answer<VaultView> {
 }
 
 async fn network(State(console): App) -> Json<NetworkSettings> {
-    Json(console.network_settings().await)
+    Json(console.network_settings())
 }
 
 async fn set_network(State(console): App, body: Body) -> Answer<NetworkSettings> {
@@ -178,4 +178,56 @@ fn bounded(body: Body) -> Result<Bytes, HttpProblem> {
         }
         HttpProblem(Problem::invalid("body", message))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use tokio::sync::Notify;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_change_comes_to_its_end_although_the_caller_hangs_up() {
+        let (begun, go_on, ended) = <(Arc<Notify>, Arc<Notify>, Arc<Notify>)>::default();
+        let is_done = Arc::new(AtomicBool::new(false));
+        let change = {
+            let (begun, go_on, ended) = (begun.clone(), go_on.clone(), ended.clone());
+            let is_done = Arc::clone(&is_done);
+            async move {
+                begun.notify_one();
+                go_on.notified().await;
+                is_done.store(true, Ordering::SeqCst);
+                ended.notify_one();
+                Ok(())
+            }
+        };
+        tokio::select! {
+            _ = to_its_end(change) => panic!("it waits"),
+            () = begun.notified() => {}
+        }
+        assert!(!is_done.load(Ordering::SeqCst));
+        go_on.notify_one();
+        ended.notified().await;
+        assert!(is_done.load(Ordering::SeqCst));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_body_is_told_without_repeating_it() {
+        for body in [
+            r#"{"name": "A", "target": "canary"}"#,
+            r#"{"name": "A", "value": ["canary"]}"#,
+            r#"{"name": "A", "value": "canary", "target": {"kind": "canary"}}"#,
+            "canary",
+        ] {
+            let read = read::<AddKey>(Ok(Bytes::from_static(body.as_bytes())));
+            let HttpProblem(problem) = read.err().expect("it is refused");
+            assert_eq!(problem.code, ErrorCode::InvalidInput);
+            assert!(!format!("{problem:?}").contains("canary"), "{problem:?}");
+        }
+        let value = text(Ok(Bytes::from_static(b"canary\xff"))).err().expect("it is refused");
+        assert_eq!(value.0.field.as_deref(), Some("value"));
+        assert!(!format!("{value:?}").contains("canary"), "{value:?}");
+    }
 }

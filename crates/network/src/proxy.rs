@@ -113,13 +113,18 @@ impl Proxy {
         let mut url = self.address.clone();
         // Both encode what an address cannot carry, and fail only for URLs without a host.
         if let Some(user) = user {
-            let _ = url.set_username(user.expose());
+            let _ = url.set_username(&encoded(&user));
         }
         if let Some(password) = password {
-            let _ = url.set_password(Some(password.expose()));
+            let _ = url.set_password(Some(&encoded(&password)));
         }
         Ok(Resolved(Zeroizing::new(url.into())))
     }
+}
+
+/// The one character that an address lets pass and that is read as something else.
+fn encoded(value: &SecretValue) -> Zeroizing<String> {
+    Zeroizing::new(value.expose().replace('%', "%25"))
 }
 
 /// The address of a proxy with its user and password.

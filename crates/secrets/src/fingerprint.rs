@@ -8,8 +8,8 @@ use sha2::Sha256;
 /// A keyed hash of `value` (HMAC-SHA-256), hexadecimal, cut to
 /// [`FINGERPRINT_CHARS`] characters. `pepper` is a random value that lives in the vault too, so
 /// that a short value cannot be guessed from the database alone.
+#[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "HMAC takes any key")]
 pub fn fingerprint(pepper: &SecretValue, value: &SecretValue) -> String {
-    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
     let mut mac = Hmac::<Sha256>::new_from_slice(pepper.expose().as_bytes()).expect("any key");
     mac.update(value.expose().as_bytes());
     let digest = mac.finalize().into_bytes();

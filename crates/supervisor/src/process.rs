@@ -26,14 +26,15 @@ const NOISE_LINES: usize = 256;
 /// How long the last words of an ended process may take to arrive.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
-/// Everything that is needed to spawn a child; references resolved, the command found.
+/// Everything that is needed to spawn a child; references resolved, the command found. It has no
+/// `Debug`: its environment holds the values of keys.
 #[derive(Clone)]
 pub(crate) struct Program {
     /// The executable.
     pub(crate) path: PathBuf,
-    /// Its arguments; may hold secrets.
+    /// Its arguments, which other programs can read: none of them holds a key.
     pub(crate) args: Vec<String>,
-    /// Its whole environment; may hold secrets.
+    /// Its whole environment, keys among it.
     pub(crate) env: BTreeMap<String, String>,
     /// Its working directory.
     pub(crate) directory: PathBuf,

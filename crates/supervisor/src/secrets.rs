@@ -100,7 +100,7 @@ mod tests {
         let source = Asked::default();
         let env = [("A", "${secret:K}${secret:L}"), ("B", "${secret:K}"), ("C", "${secret:G}")];
         let given = Values::from([("G".to_owned(), SecretValue::new("given".into()))]);
-        let values = read(&source, &config(&["${D}"], &env), given).await.ok().expect("read");
+        let values = read(&source, &config(&["${D}"], &env), given).await.expect("read");
         assert_eq!(*source.0.lock().expect("no panic"), ["K", "L"]);
         assert_eq!(values["L"].expose(), "value of L");
         assert_eq!(values["G"].expose(), "given");
@@ -123,7 +123,8 @@ mod tests {
         let refused = (ErrorCode::InvalidInput, Some("args[1]".to_owned()));
         assert_eq!(failed(&source, &exposed).await, refused);
         assert!(source.0.lock().expect("no panic").is_empty());
-        let many: String = (0..=MAX_VARIABLES).map(|n| format!("${{secret:K{n}}}")).collect();
+        let many: Vec<String> = (0..=MAX_VARIABLES).map(|n| format!("${{secret:K{n}}}")).collect();
+        let many = many.concat();
         let refused = (ErrorCode::InvalidInput, Some("env.M".to_owned()));
         assert_eq!(failed(&source, &config(&[], &[("M", &many)])).await, refused);
         assert_eq!(source.0.lock().expect("no panic").len(), MAX_VARIABLES);

@@ -66,20 +66,19 @@ struct Trial {
 
 impl Trial {
     async fn run(self) -> Result<TriedOut, Problem> {
-        match self.attempt(self.config.learned_era).await? {
-            Attempt::Done(tried) => Ok(tried),
-            Attempt::Respawn => match self.attempt(Some(Era::Legacy)).await? {
-                Attempt::Done(tried) => Ok(tried),
-                Attempt::Respawn => {
-                    let stderr = self.face.log.stderr_tail(0);
-                    Err(NotOpened::Respawn.into_end(&self.config, stderr).problem)
-                }
-            },
+        if let Some(tried) = self.attempt(self.config.learned_era).await? {
+            return Ok(tried);
         }
+        let again = self.attempt(Some(Era::Legacy)).await?;
+        again.ok_or_else(|| {
+            let stderr = self.face.log.stderr_tail(0);
+            NotOpened::Respawn.into_end(&self.config, stderr).problem
+        })
     }
 
-    /// One instance, from its spawn to its end.
-    async fn attempt(&self, era: Option<Era>) -> Result<Attempt, Problem> {
+    /// One instance, from its spawn to its end; `None` where it has to be spawned again, to speak
+    /// the older era.
+    async fn attempt(&self, era: Option<Era>) -> Result<Option<TriedOut>, Problem> {
         let (shared, config) = (&self.shared, &self.config);
         let keys = self.keys.iter().map(|(name, value)| (name.clone(), value.duplicate()));
         let prepared =
@@ -107,9 +106,9 @@ impl Trial {
         stop::stop(shared, &self.face, &instance, session, process, step).await;
         match opened? {
             Ok(Opened { session, catalog }) => {
-                Ok(Attempt::Done(TriedOut { facts: session.facts().clone(), catalog: catalog? }))
+                Ok(Some(TriedOut { facts: session.facts().clone(), catalog: catalog? }))
             }
-            Err(NotOpened::Respawn) => Ok(Attempt::Respawn),
+            Err(NotOpened::Respawn) => Ok(None),
             Err(not_opened) => {
                 let stderr = self.face.log.stderr_tail(log_position);
                 Err(not_opened.into_end(config, stderr).problem)
@@ -126,11 +125,4 @@ impl Trial {
             done = work => Ok(done),
         }
     }
-}
-
-/// How an attempt ended that did not fail.
-enum Attempt {
-    Done(TriedOut),
-    /// It has to be spawned again, to speak the older era.
-    Respawn,
 }

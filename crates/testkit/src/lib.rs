@@ -16,6 +16,7 @@
 //! | servers that nobody here wrote | [`real_servers`] |
 //! | a tray, a notification daemon, a bus | [`dbus`] |
 //! | the desktop window | [`Desk`], [`DesktopApp`] |
+//! | secrets to be looked for where none may be | [`Canary`], [`Trap`], [`ProcessWatch`] |
 //! | what the kernel says of a process | [`proc`] |
 //! | time that passes | [`wait_until`], [`wait_for`] and their `_async` forms |
 //!
@@ -38,6 +39,7 @@
     reason = "test support: a panic is the report"
 )]
 
+mod canary;
 pub mod dbus;
 mod desktop;
 mod http;
@@ -47,6 +49,7 @@ pub mod protocol;
 mod provider;
 mod wait;
 
+pub use canary::{Canary, ProcessWatch, Sighting, Sightings, Trap};
 pub use desktop::{AxeViolation, By, Desk, DesktopApp, Geometry, LONG, Launch};
 pub use http::{Encoding, FakeHttp, Fault, Flavour, Seen};
 pub use network::{Authority, FakeProxy, Proxied, TlsFront};

@@ -115,7 +115,7 @@ pub(crate) async fn vault_choose(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn network_get(console: App<'_>) -> Result<NetworkSettings, Problem> {
-    Ok(console.network_settings().await)
+    Ok(console.network_settings())
 }
 
 /// Changes how the network is reached.

@@ -6,6 +6,7 @@
 #![cfg(test)]
 
 mod api;
+mod canary;
 mod changes;
 mod cli;
 mod conversations;
@@ -16,7 +17,10 @@ mod doctor;
 mod families;
 mod hosts;
 mod import;
+mod key_import;
+mod keys;
 mod logs;
+mod networks;
 mod orphans;
 mod real_servers;
 mod remote;

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { cx } from "@/lib/cx";
 import { IconButton } from "./icon-button";
 import { useLayer } from "./layer";
+import { useOpener } from "./use-opener";
 
 export interface DialogProps {
   open: boolean;
@@ -31,12 +32,14 @@ export function Dialog({
 }: DialogProps) {
   const { t } = useTranslation();
   const layer = useLayer();
+  const onCloseAutoFocus = useOpener(open);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal container={layer}>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
         <Radix.Content
           data-modal=""
+          onCloseAutoFocus={onCloseAutoFocus}
           onOpenAutoFocus={(event) => {
             // Fields that ask for the focus have it already; the first button is only to close.
             event.preventDefault();

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "./icon-button";
 import { useLayer } from "./layer";
+import { useOpener } from "./use-opener";
 
 export interface DrawerProps {
   onClose: () => void;
@@ -30,6 +31,7 @@ export function Drawer({
 }: DrawerProps) {
   const { t } = useTranslation();
   const layer = useLayer();
+  const onCloseAutoFocus = useOpener(true);
   return (
     <Radix.Root open onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal container={layer}>
@@ -38,6 +40,7 @@ export function Drawer({
           data-modal=""
           data-testid={testId}
           aria-describedby={undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
           onOpenAutoFocus={(event) => {
             // The first button is only to close.
             event.preventDefault();

@@ -28,7 +28,7 @@ export function DropdownMenu({ trigger, children, onCloseFocus }: DropdownMenuPr
             event.preventDefault();
             onCloseFocus();
           }}
-          className="z-50 min-w-48 animate-rise-in rounded-card border border-border bg-overlay p-1 shadow-overlay"
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 max-w-[min(26rem,calc(100vw-1rem))] animate-rise-in overflow-y-auto rounded-card border border-border bg-overlay p-1 shadow-overlay"
         >
           {children}
         </Radix.Content>
@@ -65,7 +65,7 @@ export function MenuItem({
       {...rest}
     >
       <Icon aria-hidden size={14} className={danger ? undefined : "text-muted"} />
-      <span className="flex-1">{label}</span>
+      <span className="min-w-0 flex-1 truncate">{label}</span>
       {shortcut && <Kbd>{shortcut}</Kbd>}
     </Radix.Item>
   );

@@ -43,6 +43,11 @@ export function checkOf(request: AddServer, { taken, consented }: Known): Server
       field: "name",
     });
   }
+  if (transport.kind === "stdio") {
+    for (const [i, arg] of (transport.args ?? []).entries()) {
+      if (arg.includes("${secret:")) problems.push(inArgument(i));
+    }
+  }
   const resolved = transport.kind === "stdio" ? resolve(transport.command) : null;
   const cautions: Problem[] = [];
   if (transport.kind === "stdio" && transport.command !== "" && resolved === null) {
@@ -70,6 +75,15 @@ export function checkOf(request: AddServer, { taken, consented }: Known): Server
     resolved,
     // Elsewhere, the same words may run something else.
     consented: !request.cwd && consented.has(JSON.stringify(exact)),
+  };
+}
+
+function inArgument(number: number): Problem {
+  return {
+    code: "invalid_input",
+    message: "A key cannot stand in an argument: other programs can read it there.",
+    hint: "Put the reference into a variable, and let the server read that.",
+    field: `args[${number}]`,
   };
 }
 

@@ -140,7 +140,7 @@ export function importOf(
     }
     if (one.is_replaceable && one.server !== null) {
       report.replaced_in.push(one.server);
-      report.to_restart.push(useOf(one.server, one.place));
+      report.to_restart.push(runningWith(one.server, one.place));
     } else if (!report.still_in.includes(ENV)) {
       report.still_in.push(ENV);
     }
@@ -148,7 +148,7 @@ export function importOf(
   return report;
 }
 
-function useOf(server: string, place: string): KeyUse {
+function runningWith(server: string, place: string): KeyUse {
   const fields = [place.slice(place.indexOf(": ") + 2)];
   return { server, name: server, fields, is_running: true, is_outdated: true };
 }

@@ -2,6 +2,7 @@
 import type { KeyImportPreview, Problem, Settings } from "./bindings";
 import { createFakeClient, type FakeClient, type FakeOptions } from "./fake";
 import { longKeys, manyKeys, sampleKeys } from "./fake-key-samples";
+import { keyedKeys, keyedServers } from "./fake-key-trouble";
 import { longServers, manyServers } from "./fake-samples";
 import { schemaCatalog } from "./fake-schemas";
 import { manyNotices, sampleReport } from "./fake-shell-samples";
@@ -13,12 +14,26 @@ const NO_KEYCHAIN: Problem = {
   hint: "Start or install a keychain (GNOME Keyring, KWallet, KeePassXC), or choose an encrypted file.",
 };
 
+const LOCKED: Problem = {
+  code: "keychain_locked",
+  message: "The keychain is locked.",
+  hint: "Unlock it on the Keys page.",
+};
+
 const KEYS_FILE = "/home/ana/.local/share/mcp-console/keys.age";
 
 const UNREACHABLE: Problem = {
   code: "database_damaged",
   message: "The database file is damaged; it was kept aside as console.db.damaged.",
   hint: "Restore a copy from the backups folder, or start with an empty database.",
+};
+
+const LOOSE: Problem = {
+  code: "invalid_input",
+  message: "Others on this computer may read /home/ana/.mcp/.env (mode 644).",
+  hint: "Run `chmod 600 /home/ana/.mcp/.env`, then read it again.",
+  field: "path",
+  details: { mode: "644", command: "chmod 600 /home/ana/.mcp/.env" },
 };
 
 const NOTHING: KeyImportPreview = { found: [], problems: [] };
@@ -36,14 +51,14 @@ const SCENARIOS: Readonly<Record<string, () => FakeOptions>> = {
   /** The keychain is locked. */
   locked: () => {
     const keys = sampleKeys(Date.now());
-    keys.vault = { ...keys.vault, status: "locked" };
+    keys.vault = { ...keys.vault, status: "locked", problem: LOCKED };
     keys.keys = keys.keys.map((key) => ({ ...key, status: "unavailable" }));
     return { keys: { keys } };
   },
   /** Keys are in an encrypted file, which is locked; `file`: which is open. */
   locked_file: () => {
     const keys = sampleKeys(Date.now());
-    keys.vault = { kind: "file", status: "locked", problem: null, file: KEYS_FILE };
+    keys.vault = { kind: "file", status: "locked", problem: LOCKED, file: KEYS_FILE };
     keys.keys = keys.keys.map((key) => ({ ...key, status: "unavailable" }));
     return { keys: { keys, passphrase: "correct horse battery" } };
   },
@@ -88,7 +103,18 @@ const SCENARIOS: Readonly<Record<string, () => FakeOptions>> = {
   }),
   long: () => ({ servers: longServers(), keys: { keys: longKeys(Date.now()) } }),
   /** A server for each way of being down. */
-  trouble: () => ({ servers: troubledServers() }),
+  trouble: () => ({
+    servers: [...troubledServers(), ...keyedServers()],
+    keys: { keys: keyedKeys(Date.now()) },
+  }),
+  /** Servers whose keys lie in a file that is locked. */
+  trouble_locked: () => {
+    const keys = keyedKeys(Date.now());
+    keys.vault = { kind: "file", status: "locked", problem: LOCKED, file: KEYS_FILE };
+    return { servers: keyedServers(), keys: { keys, passphrase: "correct horse battery" } };
+  },
+  /** The file of variables can be read by others. */
+  loose_file: () => ({ failing: { keysPreview: LOOSE } }),
   flood: () => ({ flood: 20_000, logLines: 5_000 }),
   /** The first start: nothing is set up, and the first steps open. */
   first: () => ({ servers: [], shell: { notices: [] } }),

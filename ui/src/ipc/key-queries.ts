@@ -1,8 +1,10 @@
 /** Keys and their vault. What a change answers is not the whole list: the event reloads it. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
+import type { Problem } from "./bindings";
 import type { ConsoleClient } from "./client";
 import { useClient } from "./client-context";
+import { toProblem } from "./errors";
 import { queryKeys } from "./query-keys";
 
 /** The keys, the vault, and the names that servers refer to in vain. */
@@ -40,4 +42,26 @@ export function useSecretSender() {
     },
     [client, queries],
   );
+}
+
+/** Asks for the vault to be opened, and says why it was not. */
+export function useVaultUnlock() {
+  const send = useSecretSender();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  /** Whether it is open now. The keychain asks by itself and takes no passphrase. */
+  const unlock = async (passphrase: string | null): Promise<boolean> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await send((client) => client.vaultUnlock({ passphrase }));
+      return true;
+    } catch (thrown) {
+      setProblem(toProblem(thrown));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, problem, unlock, forget: () => setProblem(null) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  formatAgo,
   formatBytes,
   formatCount,
   formatDateTime,
@@ -67,4 +68,27 @@ it("groups counts by the locale", () => {
 
 it("shows what is no date as it is", () => {
   expect(formatDateTime("soon", "en")).toBe("soon");
+});
+
+describe("formatAgo", () => {
+  const now = Date.parse("2026-11-20T12:00:00Z");
+  it.each([
+    [-5_000, "now", "agora"],
+    [59 * SECOND, "now", "agora"],
+    [9 * MINUTE, "9 min. ago", "há 9 min."],
+    [2 * HOUR + 59 * MINUTE, "2 hr. ago", "há 2 h"],
+    [DAY, "yesterday", "ontem"],
+    [40 * DAY, "40 days ago", "há 40 dias"],
+    [100 * DAY, "3 mo. ago", "há 3 meses"],
+    [400 * DAY, "13 mo. ago", "há 13 meses"],
+    [800 * DAY, "2 yr. ago", "há 2 anos"],
+  ])("%d ms ago is %j", (past, english, portuguese) => {
+    const at = new Date(now - past).toISOString();
+    expect(plain(formatAgo(at, now, "en"))).toBe(english);
+    expect(plain(formatAgo(at, now, "pt-BR"))).toBe(portuguese);
+  });
+
+  it("shows what is no moment as it is", () => {
+    expect(formatAgo("soon", now, "en")).toBe("soon");
+  });
 });

@@ -142,6 +142,11 @@ export function formatDay(at: Date, now: Date, locale: string): string {
 }
 
 const AGO = { numeric: "auto", style: "short" } as const;
+const MONTH = 30.4375 * DAY;
+const YEAR = 365.25 * DAY;
+/** From when on days, or months, are too many to be read at a glance. */
+const MONTHS_FROM = 3 * MONTH;
+const YEARS_FROM = 2 * YEAR;
 const agoCache = new Map<string, Intl.RelativeTimeFormat>();
 
 /** How long ago a moment was, in its largest unit: `9 min. ago`, `há 2 h`; `now` below a minute. */
@@ -154,5 +159,7 @@ export function formatAgo(rfc3339: string, now: number, locale: string): string 
   if (past < MINUTE) return format.format(0, "second");
   if (past < HOUR) return format.format(-Math.floor(past / MINUTE), "minute");
   if (past < DAY) return format.format(-Math.floor(past / HOUR), "hour");
-  return format.format(-Math.floor(past / DAY), "day");
+  if (past < MONTHS_FROM) return format.format(-Math.floor(past / DAY), "day");
+  if (past < YEARS_FROM) return format.format(-Math.floor(past / MONTH), "month");
+  return format.format(-Math.floor(past / YEAR), "year");
 }

@@ -11,7 +11,7 @@ describe("a name", () => {
     ["GITHUB TOKEN", "name_shape"],
     ["TÓKEN", "name_shape"],
     ["TAKEN", "name_taken"],
-    ["taken", null],
+    ["taken", "name_taken"],
     ["_private", null],
     ["GITHUB_TOKEN", null],
   ])("%j: %j", (name, error) => {

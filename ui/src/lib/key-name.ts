@@ -11,7 +11,9 @@ export function nameError(name: string, taken: readonly string[]): NameError | n
   if (name === "") return "name_required";
   if (name.length > MAX_KEY_NAME_CHARS) return "name_long";
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return "name_shape";
-  return taken.includes(name) ? "name_taken" : null;
+  // A keychain, or an environment, may not tell case.
+  const isTaken = taken.some((other) => other.toUpperCase() === name.toUpperCase());
+  return isTaken ? "name_taken" : null;
 }
 
 /** The name as one writes that of a variable: `github token` → `GITHUB_TOKEN`. */

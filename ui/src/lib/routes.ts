@@ -37,6 +37,8 @@ export const paths = {
   server: (id: string, tab: ServerTab = "overview") =>
     `/servers/${encodeURIComponent(id)}${tab === "overview" ? "" : `/${tab}`}`,
   keys: () => "/keys",
+  /** The page of keys with the detail of one. */
+  key: (name: string) => `/keys?key=${encodeURIComponent(name)}`,
   /** The page of keys with its dialog to add one, its name filled in where it is known. */
   addKey: (name = "") => `/keys?add=${encodeURIComponent(name)}`,
   /** The page of keys with its dialog to give a key a new value. */

@@ -1,6 +1,7 @@
 /** Every page and overlay, checked by axe-core as far as a page without a layout can be. */
 import { screen } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
+import { sampleKeys } from "@/ipc/fake-key-samples";
 import { renderApp } from "./render-app";
 import { violations } from "./violations";
 
@@ -23,6 +24,13 @@ const PLACES: Place[] = [
   ["a log", "/servers/everything/log?find=ping", "log-matches"],
   ["a server's settings", "/servers/filesystem/settings", "settings-remove"],
   ["a server that is not there", "/servers/nobody", "missing-server"],
+  ["the keys", "/keys", "key-row-GITHUB_TOKEN"],
+  ["a key", "/keys?key=OPENAI_API_KEY", "drawer-used-by"],
+  ["the form for a key", "/keys?add=NEW_TOKEN", "key-value"],
+  ["the form for a key's address", "/keys?edit=INTERNAL_API", "key-header"],
+  ["the form for a new value", "/keys?rotate=GITHUB_TOKEN", "rotate-value"],
+  ["the question before removing a key", "/keys?remove=GITHUB_TOKEN", "remove-used-by"],
+  ["the choice of a file for keys", "/keys?vault=file", "vault-new-passphrase"],
   ["the settings", "/settings", "theme-select"],
   ["the licences", "/settings", "licences", "show-licences"],
   ["the notifications", "/notifications", "notices-list"],
@@ -60,16 +68,35 @@ it("the question of consent has no violation", async () => {
   expect(await violations()).toEqual([]);
 });
 
+it.each([
+  ["keychain", "locked", "vault-unlock"],
+  ["file", "locked", "vault-passphrase"],
+  ["file", "ready", "vault-file"],
+  ["keychain", "unavailable", "vault-use-file"],
+] as const)("the keys have no violation where the %s is %s", async (kind, status, ready) => {
+  const keys = sampleKeys(Date.now());
+  const file = kind === "file" ? "/home/ana/keys.age" : null;
+  keys.vault = { kind, status, problem: null, file };
+  renderApp({ at: "/keys", keys: { keys } });
+  await screen.findByTestId(ready);
+  expect(await violations()).toEqual([]);
+});
+
 const PROBLEM = { code: "io" as const, message: "It cannot be read." };
 
 it.each([
   ["/servers", "Servers", "serversList"],
+  ["/keys", "Keys", "keysList"],
   ["/notifications", "Notifications", "noticesList"],
   ["/doctor", "Doctor", "doctorRun"],
   ["/settings", "Settings", "desktopState"],
 ] as const)("%s has no violation while it loads, fails or is empty", async (at, title, method) => {
   for (const options of [
-    { servers: [], shell: { notices: [], report: { status: "ok" as const, checks: [] } } },
+    {
+      servers: [],
+      keys: { keys: { ...sampleKeys(Date.now()), keys: [], missing: [] } },
+      shell: { notices: [], report: { status: "ok" as const, checks: [] } },
+    },
     { failing: { [method]: PROBLEM } },
     { hanging: [method] },
   ]) {

@@ -3,6 +3,7 @@ import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { App } from "@/app/app";
 import { createQueryClient, Providers } from "@/app/providers";
+import { useToasts } from "@/components/toast-store";
 import { useDrafts } from "@/features/servers/add/draft-store";
 import { createTranslator, type Language } from "@/i18n";
 import { createFakeClient, type FakeClient, type FakeOptions } from "@/ipc/fake";
@@ -15,11 +16,13 @@ export interface RenderAppOptions extends FakeOptions {
 
 export function renderApp({ at = "/servers", language = "en", ...fake }: RenderAppOptions = {}): {
   client: FakeClient;
+  queries: ReturnType<typeof createQueryClient>;
   user: ReturnType<typeof userEvent.setup>;
   view: ReturnType<typeof render>;
 } {
   window.location.hash = `#${at}`;
-  // A window that opens has nothing typed in it.
+  // A window that opens has nothing typed in it, and nothing to say.
+  useToasts.setState({ toasts: [] });
   useDrafts.setState({ drafts: new Map() });
   const settings = fake.settings ?? {
     theme: "light",
@@ -29,14 +32,11 @@ export function renderApp({ at = "/servers", language = "en", ...fake }: RenderA
   };
   const client = createFakeClient({ pace: 0, ...fake, settings });
   const user = userEvent.setup({ delay: null });
+  const queries = createQueryClient();
   const view = render(
-    <Providers
-      client={client}
-      queries={createQueryClient()}
-      translator={createTranslator(language)}
-    >
+    <Providers client={client} queries={queries} translator={createTranslator(language)}>
       <App />
     </Providers>,
   );
-  return { client, user, view };
+  return { client, queries, user, view };
 }

@@ -65,8 +65,7 @@ impl ServerRequestHandler for Asker {
     async fn answer(&self, request: ServerRequest) -> Result<Box<RawValue>, CallError> {
         let params = request.params.as_deref().map_or("{}", RawValue::get);
         let redact = self.explorer.redact.as_ref();
-        let Ok(Shown { value: params, cut: false }) =
-            shown(params, MAX_SHOWN_RESULT_BYTES, redact)
+        let Ok(Shown { value: params, cut: false }) = shown(params, MAX_SHOWN_RESULT_BYTES, redact)
         else {
             return Err(wrong("the parameters are too large to be shown to a person"));
         };

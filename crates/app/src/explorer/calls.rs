@@ -12,7 +12,7 @@ use super::asking::Asker;
 use super::carriage::Carriage;
 use super::pretty::write_pretty;
 use super::records::{End, Kept};
-use super::targets::request_of;
+use super::targets::{listed_uri, request_of};
 use super::tasks;
 use crate::Console;
 use crate::servers::parse_id;
@@ -32,6 +32,7 @@ impl Console {
     ) -> Result<CallRecord, Problem> {
         let CallRequest { server, target, timeout_ms } = request;
         let server = parse_id(&server)?;
+        let target = self.as_listed(&server, target);
         let (method, params) = request_of(&target)?;
         if timeout_ms == Some(0) {
             return Err(Problem::invalid(
@@ -72,6 +73,14 @@ impl Console {
             self.explorer().forget(&server);
         }
         Ok(record)
+    }
+
+    /// A resource is shown without the keys in its URI, and read under the URI that it has.
+    fn as_listed(&self, server: &ServerId, target: CallTarget) -> CallTarget {
+        let CallTarget::Resource { uri } = target else { return target };
+        let catalog = self.supervisor().catalog(server).unwrap_or_default();
+        let listed = listed_uri(&catalog, &uri, self.explorer().redact.as_ref());
+        CallTarget::Resource { uri: listed.unwrap_or(uri) }
     }
 
     /// Whether the tool that is called was listed as one that runs as a task only.
@@ -123,9 +132,8 @@ impl Console {
             Problem::new(ErrorCode::NotFound, "This call had no result, so there is none to save.")
         })?;
         let redact = Arc::clone(&self.explorer().redact);
-        let write = move |file: &mut dyn std::io::Write| {
-            write_pretty(raw.get(), redact.as_ref(), file)
-        };
+        let write =
+            move |file: &mut dyn std::io::Write| write_pretty(raw.get(), redact.as_ref(), file);
         self.downloads().save(&name, write).await
     }
 }

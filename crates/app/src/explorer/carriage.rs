@@ -4,9 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use console_domain::{
-    Problem, Progress, Redact, ServerRequestHandler, Session, SessionRequest,
-};
+use console_domain::{Problem, Progress, Redact, ServerRequestHandler, Session, SessionRequest};
 use serde_json::value::RawValue;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;

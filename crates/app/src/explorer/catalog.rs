@@ -42,9 +42,17 @@ fn view(catalog: &Catalog, redact: &dyn Redact) -> CatalogView {
     CatalogView {
         tools: catalog.tools.iter().map(|item| tool_view(item, redact)).collect(),
         resources: catalog.resources.iter().map(|item| resource_view(item, redact)).collect(),
-        templates: catalog.resource_templates.iter().map(|item| template_view(item, redact)).collect(),
+        templates: catalog
+            .resource_templates
+            .iter()
+            .map(|item| template_view(item, redact))
+            .collect(),
         prompts: catalog.prompts.iter().map(|item| prompt_view(item, redact)).collect(),
-        quarantined: catalog.quarantined.iter().map(|item| quarantined_view(item, redact)).collect(),
+        quarantined: catalog
+            .quarantined
+            .iter()
+            .map(|item| quarantined_view(item, redact))
+            .collect(),
         instructions: None,
         completes: false,
     }
@@ -180,40 +188,54 @@ mod tests {
 
     #[test]
     fn a_malformed_field_costs_that_field() {
-        let tool = tool_view(&item(
-            "t",
-            &json!({
-                "name": "t", "title": 7, "description": "does", "inputSchema": {"type": "object"},
-                "outputSchema": "none", "annotations": [],
-            }),
-        ), &RedactNothing);
+        let tool = tool_view(
+            &item(
+                "t",
+                &json!({
+                    "name": "t", "title": 7, "description": "does", "inputSchema": {"type": "object"},
+                    "outputSchema": "none", "annotations": [],
+                }),
+            ),
+            &RedactNothing,
+        );
         assert_eq!((tool.title, tool.description.as_deref()), (None, Some("does")));
         assert_eq!(tool.input_schema, json!({"type": "object"}));
         assert_eq!((tool.output_schema, tool.annotations), (None, None));
-        let resource =
-            resource_view(&item("x://a", &json!({"uri": "x://a", "size": -3, "mimeType": {}})), &RedactNothing);
+        let resource = resource_view(
+            &item("x://a", &json!({"uri": "x://a", "size": -3, "mimeType": {}})),
+            &RedactNothing,
+        );
         assert_eq!((resource.name.as_str(), resource.size), ("x://a", None), "named by its URI");
         assert_eq!(resource.mime_type, None);
-        let prompt = prompt_view(&item(
-            "p",
-            &json!({"name": "p", "arguments": [
-                {"name": "a", "required": true}, {"name": 1}, "odd", {"name": "b", "required": "yes"},
-            ]}),
-        ), &RedactNothing);
+        let prompt = prompt_view(
+            &item(
+                "p",
+                &json!({"name": "p", "arguments": [
+                    {"name": "a", "required": true}, {"name": 1}, "odd", {"name": "b", "required": "yes"},
+                ]}),
+            ),
+            &RedactNothing,
+        );
         let arguments: Vec<_> =
             prompt.arguments.iter().map(|each| (each.name.as_str(), each.required)).collect();
         assert_eq!(arguments, [("a", true), ("b", false)]);
-        assert!(prompt_view(&item("p", &json!({"arguments": "none"})), &RedactNothing).arguments.is_empty());
+        assert!(
+            prompt_view(&item("p", &json!({"arguments": "none"})), &RedactNothing)
+                .arguments
+                .is_empty()
+        );
     }
 
     #[test]
     fn an_entry_that_cannot_be_read_keeps_its_name() {
         let deep = format!("{}{}", "[".repeat(1_000), "]".repeat(1_000));
         let raw = RawValue::from_string(format!("{{\"name\":\"t\",\"x\":{deep}}}")).expect("JSON");
-        let tool = tool_view(&CatalogItem { name: "t".into(), raw: Arc::from(raw) }, &RedactNothing);
+        let tool =
+            tool_view(&CatalogItem { name: "t".into(), raw: Arc::from(raw) }, &RedactNothing);
         assert_eq!((tool.name.as_str(), tool.input_schema), ("t", Value::Null));
         let half = RawValue::from_string(r#"{"description":"cut \ud83d"}"#.into()).expect("JSON");
-        let tool = tool_view(&CatalogItem { name: "t".into(), raw: Arc::from(half) }, &RedactNothing);
+        let tool =
+            tool_view(&CatalogItem { name: "t".into(), raw: Arc::from(half) }, &RedactNothing);
         assert_eq!(tool.description.as_deref(), Some("cut \u{fffd}"));
     }
 

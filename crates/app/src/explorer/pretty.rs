@@ -151,7 +151,8 @@ mod tests {
                 text.replace("s3cret/é", "•").replace("1234567", "•").into()
             }
         }
-        let json = r#"{"a s3cret/é":["s3cret\/\u00e9 \"q\"","\ud83d s3cret/é",91234567,-1.50e3,null]}"#;
+        let json =
+            r#"{"a s3cret/é":["s3cret\/\u00e9 \"q\"","\ud83d s3cret/é",91234567,-1.50e3,null]}"#;
         let expected = r#"{
   "a •": [
     "• \"q\"",

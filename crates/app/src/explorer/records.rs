@@ -302,7 +302,11 @@ mod tests {
 
     #[test]
     fn what_cannot_be_shown_can_be_saved() {
-        let end = End::of_result(RawValue::from_string("[1e999]".into()).expect("JSON"), &tool(), &RedactNothing);
+        let end = End::of_result(
+            RawValue::from_string("[1e999]".into()).expect("JSON"),
+            &tool(),
+            &RedactNothing,
+        );
         let End::Failed(problem, Some(raw)) = end else { panic!("{end:?}") };
         assert_eq!((problem.code, raw.get()), (ErrorCode::ProtocolViolation, "[1e999]"));
     }
@@ -311,7 +315,10 @@ mod tests {
     fn an_error_of_a_megabyte_is_cut() {
         let long = "é".repeat(500_000);
         let problem = Problem::new(ErrorCode::ServerError, long.as_str());
-        let end = End::of_problem(problem.details(json!({"rpc_code": -1, "rpc_data": long})), &RedactNothing);
+        let end = End::of_problem(
+            problem.details(json!({"rpc_code": -1, "rpc_data": long})),
+            &RedactNothing,
+        );
         let End::Failed(problem, None) = end else { panic!("{end:?}") };
         let details = problem.details.expect("details");
         assert_eq!(details["rpc_code"], -1);

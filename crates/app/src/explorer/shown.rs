@@ -332,7 +332,8 @@ mod tests {
                 text.replace("1234567", "•").into()
             }
         }
-        let json = r#"{"a s3cret/é":"s3cret\/\u00e9","n":[91234567,1.5,-1234567],"data":"1234567"}"#;
+        let json =
+            r#"{"a s3cret/é":"s3cret\/\u00e9","n":[91234567,1.5,-1234567],"data":"1234567"}"#;
         let Shown { value, cut } = shown(json, 1_000, &Knows).expect("JSON");
         assert_eq!(value, json!({"a •": "•", "n": ["9•", 1.5, "-•"], "data": "•"}));
         assert!(!cut);

@@ -1,6 +1,6 @@
 //! What is called, as the protocol says it.
 
-use console_domain::{ErrorCode, Problem};
+use console_domain::{Catalog, ErrorCode, Problem, Redact};
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
@@ -62,6 +62,16 @@ fn needed(field: &str, value: &str, what: &str) -> Result<(), Problem> {
     Ok(())
 }
 
+/// The URI of the resource that is shown as `uri`, where that is not its own; what is shown of
+/// several alike is the first of them.
+pub(super) fn listed_uri(catalog: &Catalog, uri: &str, redact: &dyn Redact) -> Option<String> {
+    let uris = || catalog.resources.iter().map(|resource| resource.name.as_str());
+    if uris().any(|listed| listed == uri) {
+        return None;
+    }
+    uris().find(|listed| redact.redact(listed) == uri).map(str::to_owned)
+}
+
 /// `value` as raw JSON.
 pub(super) fn raw(value: &(impl Serialize + ?Sized)) -> Result<Box<RawValue>, Problem> {
     to_raw_value(value).map_err(|error| Problem::new(ErrorCode::Internal, format!("{error}.")))
@@ -72,6 +82,27 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_resource_is_found_by_what_is_shown_of_it() {
+        struct Knows;
+        impl Redact for Knows {
+            fn redact<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+                text.replace("hidden", "•").into()
+            }
+        }
+        let item = |uri: &str| console_domain::CatalogItem {
+            name: uri.into(),
+            raw: raw(&json!({})).expect("JSON").into(),
+        };
+        let resources = ["db://u:hidden@x/t", "db://x/t", "odd://•"].map(item).into();
+        let catalog = Catalog { resources, ..Catalog::default() };
+        let found = |uri| listed_uri(&catalog, uri, &Knows);
+        assert_eq!(found("db://u:•@x/t").as_deref(), Some("db://u:hidden@x/t"));
+        for itself in ["db://x/t", "odd://•", "db://unlisted"] {
+            assert_eq!(found(itself), None, "{itself}");
+        }
+    }
 
     fn field(target: &CallTarget) -> Option<String> {
         request_of(target).err().and_then(|problem| problem.field)

@@ -109,7 +109,6 @@ impl KeyRing {
     async fn find_anew(&self, taken_along: &[(KeyName, SecretValue)]) {
         self.forget_pepper().await;
         let found = async {
-            self.keys.forget_fingerprints().await?;
             for (name, value) in taken_along {
                 let fingerprint = self.fingerprint(value).await?;
                 self.keys.learn_fingerprint(name, &fingerprint).await?;

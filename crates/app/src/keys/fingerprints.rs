@@ -13,6 +13,8 @@ use crate::view::VaultKind;
 
 /// Random bytes that fingerprints are keyed with.
 const PEPPER_BYTES: usize = 32;
+/// Under which setting it stands what the stored fingerprints are keyed with: its own fingerprint.
+const KEYED_WITH: &str = "key_fingerprints";
 
 /// What fingerprints are keyed with, as it was read from one of the vaults.
 pub(super) struct Pepper {
@@ -47,7 +49,7 @@ impl KeyRing {
                 return None;
             }
         };
-        // Asked anew: making what it is keyed with has forgotten what it was.
+        // Asked anew: where it is keyed with another, what it was is forgotten.
         let known = self.keys.find(name).await.ok()??.key.fingerprint;
         let done = if known.is_empty() {
             self.keys.learn_fingerprint(name, &found).await.map(drop)
@@ -76,16 +78,18 @@ impl KeyRing {
             return Ok(Arc::clone(value));
         }
         let name = pepper_name()?;
-        let value = match vault.get(&name).await? {
-            Some(value) => value,
-            None => {
-                vault.set(&name, &random()?).await?;
-                // Another console may have made one meanwhile: what counts is what is there.
-                let made = vault.get(&name).await?.ok_or_else(not_kept)?;
-                self.keys.forget_fingerprints().await?;
-                made
-            }
-        };
+        if vault.get(&name).await?.is_none() {
+            vault.set(&name, &random()?).await?;
+        }
+        // Another console may have made one meanwhile: what counts is what is there.
+        let value = vault.get(&name).await?.ok_or_else(not_kept)?;
+        self.known.learn(&value);
+        let own = fingerprint(&value, &value);
+        let keyed_with: Option<String> = self.settings.get(KEYED_WITH).await?;
+        if keyed_with.as_ref() != Some(&own) {
+            self.keys.forget_fingerprints().await?;
+            self.settings.put(KEYED_WITH, &own, self.clock.now()).await?;
+        }
         let value = Arc::new(value);
         *pepper = Some(Pepper { vault: kind, value: Arc::clone(&value) });
         Ok(value)

@@ -10,6 +10,7 @@ use console_app::view::{
 };
 use console_app::{Console, ConsoleOptions, DataDir, Wait};
 use console_domain::{Problem, Timeouts};
+use console_secrets::MemoryVault;
 use console_testkit::{fake_mcp, real_servers};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -23,7 +24,7 @@ pub(crate) const DEADLINE: Duration = Duration::from_mins(1);
 /// A console in a folder that is thrown away.
 pub(crate) struct House {
     pub(crate) console: Arc<Console>,
-    folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 impl House {
@@ -34,6 +35,7 @@ impl House {
         let options = ConsoleOptions {
             manifest: None,
             downloads: Some(downloads),
+            keychain: Arc::new(MemoryVault::new()),
             ..ConsoleOptions::new(DataDir::new(folder.path().join("data")), HostFace::Headless)
         };
         let console = Console::open(options).await.expect("a console");

@@ -7,5 +7,6 @@
 mod calls;
 mod everything;
 mod house;
+mod keys;
 mod questions;
 mod results;

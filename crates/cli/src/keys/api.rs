@@ -3,13 +3,17 @@
 use std::time::Duration;
 
 use console_app::view::{
-    AddKey, KeyList, KeyRotated, KeyView, RemoveKey, RotateKey, UnlockVault, UpdateKey, VaultView,
+    AddKey, KeyImportPreview, KeyImportReport, KeyImportRequest, KeyList, KeyRotated, KeySource,
+    KeyView, RemoveKey, RotateKey, UnlockVault, UpdateKey, VaultView,
 };
 use console_domain::limits::{KEY_TEST_CONCURRENCY, KEY_TEST_TIMEOUT, KEYCHAIN_PROMPT_TIMEOUT};
 use console_domain::{KeyTarget, Problem, SecretValue};
 use serde_json::{Value, json};
 
 use crate::backend::{Backend, key_path};
+
+/// How long an import may take beside the usual.
+const LONG_IMPORT: Duration = Duration::from_mins(5);
 
 /// The longest that tests of this many keys may take.
 fn tests(count: usize) -> Duration {
@@ -92,6 +96,29 @@ impl Backend {
                 host.post("/keys/test", tests(count)).await
             }
             Self::Local(console) => console.test_all_keys().await,
+        }
+    }
+
+    pub(super) async fn preview_keys(
+        &self,
+        source: &KeySource,
+    ) -> Result<KeyImportPreview, Problem> {
+        match self {
+            Self::Remote(host) => {
+                host.post_json("/keys/import/preview", source, Duration::ZERO).await
+            }
+            Self::Local(console) => console.preview_keys(source).await,
+        }
+    }
+
+    pub(super) async fn import_keys(
+        &self,
+        request: &KeyImportRequest,
+    ) -> Result<KeyImportReport, Problem> {
+        match self {
+            // Each key takes a few calls of the keychain.
+            Self::Remote(host) => host.post_json("/keys/import", request, LONG_IMPORT).await,
+            Self::Local(console) => console.import_keys(request.clone()).await,
         }
     }
 

@@ -102,17 +102,19 @@ async fn restart(backend: &Backend, servers: &[KeyUse]) -> Result<Vec<String>, P
 fn told(set: &KeySet) -> String {
     let KeySet { key, is_new, to_restart, restarted } = set;
     let verb = if *is_new { "Added" } else { "Changed" };
-    let mut text = format!("{verb} {} ({}).", key.name, kind_word(key.target.kind));
-    if !restarted.is_empty() {
-        text.push_str(&format!("\nRestarting: {}.", restarted.join(", ")));
+    let done = format!("{verb} {} ({}).", key.name, kind_word(key.target.kind));
+    let next = if !restarted.is_empty() {
+        format!("Restarting: {}.", restarted.join(", "))
     } else if !to_restart.is_empty() {
         let ids: Vec<&str> = to_restart.iter().map(|using| using.server.as_str()).collect();
-        text.push_str(&format!(
-            "\nStill running with the old value: {}. `mcpctl servers restart ID` gives one the new value.",
-            ids.join(", ")
-        ));
+        let ids = ids.join(", ");
+        format!(
+            "Still running with the old value: {ids}. `mcpctl servers restart ID` gives one the new value."
+        )
     } else if *is_new {
-        text.push_str(&format!("\nRefer to it as {}.", key.name.reference()));
-    }
-    text
+        format!("Refer to it as {}.", key.name.reference())
+    } else {
+        return done;
+    };
+    format!("{done}\n{next}")
 }

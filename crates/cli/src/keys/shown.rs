@@ -39,7 +39,7 @@ pub(super) fn tests<'a>(keys: impl IntoIterator<Item = &'a KeyView>, output: &Ou
             let latency = test.and_then(|test| test.latency_ms);
             vec![
                 key.name.to_string(),
-                kind_word(key.target.kind),
+                kind_word(key.target.kind).into(),
                 outcome(key, output),
                 latency.map_or_else(|| "–".into(), |ms| format!("{ms} ms")),
                 test.map(note).unwrap_or_default(),
@@ -56,7 +56,13 @@ fn row(key: &KeyView, output: &Output) -> Vec<String> {
         KeyStatus::Unavailable => output.state("unavailable"),
     };
     let users = if key.used_by.is_empty() { "–".into() } else { users(&key.used_by) };
-    vec![key.name.to_string(), kind_word(key.target.kind), status, outcome(key, output), users]
+    vec![
+        key.name.to_string(),
+        kind_word(key.target.kind).into(),
+        status,
+        outcome(key, output),
+        users,
+    ]
 }
 
 fn outcome(key: &KeyView, output: &Output) -> String {

@@ -48,8 +48,8 @@ async fn https_goes_through_a_tunnel_that_the_proxy_cannot_look_into() {
 #[tokio::test]
 async fn user_and_password_come_from_keys_and_follow_their_rotation() {
     for proxy in [
-        FakeProxy::start_with_login("ana@corp:p:ss w/ord"),
-        FakeProxy::start_socks(Some("ana@corp:p:ss w/ord")),
+        FakeProxy::start_with_login("ana@corp:p:%41 w/ord"),
+        FakeProxy::start_socks(Some("ana@corp:p:%41 w/ord")),
     ] {
         let provider = Provider::start();
         proxy.lead("api.example.invalid:80", provider.address());
@@ -64,10 +64,10 @@ async fn user_and_password_come_from_keys_and_follow_their_rotation() {
         let refused = get(&network, &url).await;
         assert!(refused.is_err_and(|e| matches!(e, Failure::Proxy(_))) || proxy.seen().len() == 1);
         assert!(provider.seen().is_empty());
-        keys.set("PASS", Ok("p:ss w/ord"));
+        keys.set("PASS", Ok("p:%41 w/ord"));
         let answer = get(&network, &url).await.expect("an answer");
         assert_eq!(answer.status(), 200);
-        assert_eq!(proxy.seen().last().unwrap().login.as_deref(), Some("ana@corp:p:ss w/ord"));
+        assert_eq!(proxy.seen().last().unwrap().login.as_deref(), Some("ana@corp:p:%41 w/ord"));
 
         assert_eq!(network.settings().proxy, Some(written), "what is stored has references");
         let names: Vec<String> = network.keys().into_iter().map(String::from).collect();

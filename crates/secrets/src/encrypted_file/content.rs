@@ -79,18 +79,22 @@ pub(super) fn encrypt(
 
 /// The values in the file's bytes.
 pub(super) fn decrypt(bytes: &[u8], passphrase: &Passphrase) -> Result<Values, VaultError> {
-    let decryptor = Decryptor::new_buffered(bytes).map_err(explain)?;
+    let decryptor = Decryptor::new_buffered(bytes).map_err(|error| explain(&error))?;
     if !decryptor.is_scrypt() {
         return Err(damaged("it was not encrypted with a passphrase"));
     }
     let mut identity = scrypt::Identity::new(passphrase.0.clone());
     identity.set_max_work_factor(MAX_WORK_FACTOR);
-    let reader =
-        decryptor.decrypt(iter::once(&identity as &dyn age::Identity)).map_err(explain)?;
+    let reader = decryptor
+        .decrypt(iter::once(&identity as &dyn age::Identity))
+        .map_err(|error| explain(&error))?;
     // The content is never longer than the file.
     let mut plain = Zeroizing::new(Vec::with_capacity(bytes.len()));
     let limit = MAX_KEYS_FILE_BYTES as u64;
-    reader.take(limit).read_to_end(&mut plain).map_err(|_| damaged("a part of it is missing or was changed"))?;
+    reader
+        .take(limit)
+        .read_to_end(&mut plain)
+        .map_err(|_| damaged("a part of it is missing or was changed"))?;
     let stored: Stored = serde_json::from_slice(&plain)
         .map_err(|_| damaged("what it holds was not written by MCP Console"))?;
     if stored.version > VERSION {
@@ -104,7 +108,7 @@ fn damaged(reason: &str) -> VaultError {
 }
 
 /// Not in age's own words, which are for its command line.
-fn explain(error: DecryptError) -> VaultError {
+fn explain(error: &DecryptError) -> VaultError {
     match error {
         DecryptError::DecryptionFailed
         | DecryptError::KeyDecryptionFailed

@@ -1,5 +1,6 @@
 //! The file on the disk: read whole, replaced whole.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
@@ -52,11 +53,14 @@ pub(super) fn read(path: &Path) -> Result<(Vec<u8>, Version), VaultError> {
 
 /// Puts a new file, which only its owner may read, in the place of the old one.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<Version, VaultError> {
-    try_to_replace(path, bytes)
-        .map_err(|error| VaultError::Failed(format!("keys.age cannot be written: {}", error.kind())))
+    try_to_replace(path, bytes).map_err(|error| {
+        VaultError::Failed(format!("keys.age cannot be written: {}", error.kind()))
+    })
 }
 
 fn try_to_replace(path: &Path, bytes: &[u8]) -> io::Result<Version> {
+    // Where it is a link, what it leads to is replaced.
+    let path = &*fs::canonicalize(path).map_or_else(|_| Cow::Borrowed(path), Cow::Owned);
     let folder = path.parent().ok_or(ErrorKind::NotADirectory)?;
     // Made with 0600, and removed again where this ends early.
     let mut file = NamedTempFile::with_prefix_in(".keys-", folder)?;

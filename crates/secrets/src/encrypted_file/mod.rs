@@ -102,10 +102,7 @@ impl Inner {
             match self.read(&open.passphrase) {
                 Ok((values, version)) => (open.values, open.version) = (values, version),
                 // Somebody put another file there: its passphrase must be asked for.
-                Err(VaultError::WrongPassphrase) => {
-                    *held = None;
-                    return Err(VaultError::Locked);
-                }
+                Err(VaultError::WrongPassphrase) => return Err(VaultError::Locked),
                 Err(error) => return Err(error),
             }
         }
@@ -119,6 +116,20 @@ impl Inner {
 
     fn write(&self, passphrase: &Passphrase, values: &Values) -> Result<Version, VaultError> {
         disk::replace(&self.path, &content::encrypt(values, passphrase, self.work_factor)?)
+    }
+
+    /// Writes what is in memory; where that fails, memory is put back as it was.
+    fn keep(&self, open: &mut Open, undo: impl FnOnce(&mut Values)) -> Result<(), VaultError> {
+        match self.write(&open.passphrase, &open.values) {
+            Ok(version) => {
+                open.version = version;
+                Ok(())
+            }
+            Err(error) => {
+                undo(&mut open.values);
+                Err(error)
+            }
+        }
     }
 
     fn unlock(&self, passphrase: &SecretValue) -> Result<(), VaultError> {
@@ -157,13 +168,8 @@ impl Inner {
 #[async_trait]
 impl SecretVault for EncryptedFile {
     async fn state(&self) -> VaultState {
-        let state = self.off_thread(|file| {
-            let held = file.open();
-            let Some(open) = &*held else { return Err(VaultError::Locked) };
-            // A changed file is read by the next call; here it is only looked at.
-            let version = disk::version(&file.path)?;
-            if version == open.version { Ok(()) } else { drop(held); file.with_values(|_| Ok(())) }
-        });
+        // One that was changed is read again, with the passphrase that is held.
+        let state = self.off_thread(|file| file.with_values(|_| Ok(())));
         match state.await {
             Ok(()) => VaultState::Ready,
             Err(VaultError::Locked) => VaultState::Locked,
@@ -214,22 +220,6 @@ impl SecretVault for EncryptedFile {
         let passphrase = passphrase.filter(|passphrase| !passphrase.expose().is_empty());
         let passphrase = passphrase.ok_or(VaultError::NoPassphrase)?;
         self.off_thread(move |file| file.unlock(&passphrase)).await
-    }
-}
-
-impl Inner {
-    /// Writes what is in memory; where that fails, memory is put back as it was.
-    fn keep(&self, open: &mut Open, undo: impl FnOnce(&mut Values)) -> Result<(), VaultError> {
-        match self.write(&open.passphrase, &open.values) {
-            Ok(version) => {
-                open.version = version;
-                Ok(())
-            }
-            Err(error) => {
-                undo(&mut open.values);
-                Err(error)
-            }
-        }
     }
 }
 

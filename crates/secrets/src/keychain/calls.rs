@@ -39,7 +39,7 @@ pub(super) struct Calls {
 }
 
 struct Thread {
-    jobs: mpsc::Sender<Job>,
+    jobs: mpsc::SyncSender<Job>,
     peer: Peer,
 }
 
@@ -76,7 +76,7 @@ impl Calls {
             // Who asked may be gone.
             let _ = answer.send(work(connection));
         });
-        thread.jobs.send(job).map_err(|_| NoAnswer::Crashed)?;
+        thread.jobs.try_send(job).map_err(|_| NoAnswer::Crashed)?;
         let result = timeout_at(deadline, answered)
             .await
             .map_err(|_| NoAnswer::Late)?
@@ -92,7 +92,7 @@ impl Calls {
             return Err(NoAnswer::Late);
         }
         let alive = Alive(Arc::clone(&self.alive));
-        let (jobs, next) = mpsc::channel::<Job>();
+        let (jobs, next) = mpsc::sync_channel::<Job>(1);
         let run = move || {
             let _alive = alive;
             let mut connection = None;
@@ -157,12 +157,15 @@ mod tests {
     #[tokio::test]
     async fn calls_that_hang_are_abandoned_and_counted() {
         let calls = Calls::new();
-        let (release, held) = mpsc::channel::<()>();
+        let (release, held) = mpsc::sync_channel::<()>(1);
         let held = Arc::new(std::sync::Mutex::new(held));
         for _ in 0..MAX_KEYCHAIN_THREADS {
             let held = Arc::clone(&held);
-            let hang = move |_: &mut Connection| held.lock().map(|held| held.recv().is_err());
-            let hung = calls.run(peer("a"), Instant::now() + SHORT, move |c| hang(c).is_ok()).await;
+            let hang = move |_: &mut Connection| {
+                let held = held.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                held.recv().is_err()
+            };
+            let hung = calls.run(peer("a"), Instant::now() + SHORT, hang).await;
             assert_eq!(hung, Err(NoAnswer::Late));
         }
         let start = Instant::now();
@@ -180,7 +183,7 @@ mod tests {
     #[tokio::test]
     async fn waiting_for_a_turn_has_an_end() {
         let calls = Calls::new();
-        let (release, held) = mpsc::channel::<()>();
+        let (release, held) = mpsc::sync_channel::<()>(1);
         let hung = calls.run(peer("a"), Instant::now() + LONG, move |_| held.recv().is_err());
         let waiting = async {
             let late = calls.run(peer("a"), Instant::now() + SHORT, |_| ()).await;
@@ -194,7 +197,7 @@ mod tests {
     #[tokio::test]
     async fn whoever_stops_waiting_leaves_no_hanging_thread_to_others() {
         let calls = Calls::new();
-        let (release, held) = mpsc::channel::<()>();
+        let (release, held) = mpsc::sync_channel::<()>(1);
         let hung = calls.run(peer("a"), Instant::now() + LONG, move |_| held.recv().is_err());
         assert!(tokio::time::timeout(SHORT, hung).await.is_err());
         assert!(thread_of(&calls, "a").await.is_ok());

@@ -123,7 +123,9 @@ impl Keychain {
     }
 }
 
-fn connected(connection: &mut Option<Arc<CredentialStore>>) -> Result<&Arc<CredentialStore>, Error> {
+fn connected(
+    connection: &mut Option<Arc<CredentialStore>>,
+) -> Result<&Arc<CredentialStore>, Error> {
     match connection {
         Some(store) => Ok(store),
         None => Ok(connection.insert(platform::connect()?)),

@@ -1,4 +1,4 @@
-//! Linux: the Secret Service (GNOME Keyring, KWallet, KeePassXC).
+//! Linux: the Secret Service, which GNOME Keyring, `KWallet` and `KeePassXC` offer.
 //!
 //! What is looked at is asked over a connection of this module, which never unlocks anything; what
 //! is read and written goes through the store, which would unlock, and so prompt, what is locked.
@@ -256,7 +256,9 @@ pub(super) fn explain(error: &(dyn Error + Send + Sync + 'static)) -> VaultError
         }
         Some(E::Unavailable) => VaultError::Unavailable("there is no session bus".into()),
         Some(E::Zbus(error)) => explain_bus(error),
-        Some(E::ZbusFdo(error)) => explain_named(error.name().as_str(), DBusError::description(error)),
+        Some(E::ZbusFdo(error)) => {
+            explain_named(error.name().as_str(), DBusError::description(error))
+        }
         _ => VaultError::Failed(brief(&error.to_string())),
     }
 }
@@ -266,9 +268,11 @@ fn explain_bus(error: &zbus::Error) -> VaultError {
         zbus::Error::MethodError(name, reason, _) => {
             explain_named(name.as_str(), reason.as_deref())
         }
-        zbus::Error::FDO(error) => explain_named(error.name().as_str(), DBusError::description(&**error)),
+        zbus::Error::FDO(error) => {
+            explain_named(error.name().as_str(), DBusError::description(&**error))
+        }
         zbus::Error::Address(_) => VaultError::Unavailable("there is no session bus".into()),
-        zbus::Error::InputOutput(error) => {
+        zbus::Error::InputOutput(error) | zbus::Error::Connection(error, _) => {
             VaultError::Unavailable(brief(&format!("the session bus: {error}")))
         }
         zbus::Error::Handshake(reason) => {

@@ -8,6 +8,8 @@
 //! | percent-encoded | URLs, forms |
 //! | base64, standard and URL-safe, at any of the three offsets | `Basic` credentials, encoded files |
 
+use std::fmt::Write;
+
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use console_domain::SecretValue;
@@ -87,7 +89,7 @@ fn ascii_only(escaped: &str) -> Form {
             text.push(c);
         } else {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                text.push_str(&format!("\\u{unit:04x}"));
+                let _ = write!(text, "\\u{unit:04x}");
             }
         }
     }

@@ -113,9 +113,10 @@ impl Question {
             }
         }
         // Whatever type the answer says it is: some say text and mean JSON.
-        let body = serde_json::from_slice(&bytes)
-            .map(Body::Json)
-            .unwrap_or_else(|_| Body::Text(String::from_utf8_lossy(&bytes).into_owned()));
+        let body = match serde_json::from_slice(&bytes) {
+            Ok(json) => Body::Json(json),
+            Err(_) => Body::Text(String::from_utf8_lossy(&bytes).into_owned()),
+        };
         Ok(Answer { status, headers, body })
     }
 

@@ -45,7 +45,7 @@ impl<'k> Mask<'k> {
     }
 
     /// Names; the first [`MAX_NAMES`].
-    pub(super) fn names(&self, texts: Vec<String>) -> Vec<String> {
+    pub(super) fn names(&self, texts: &[String]) -> Vec<String> {
         texts.iter().filter_map(|text| self.name(text)).take(MAX_NAMES).collect()
     }
 
@@ -136,7 +136,7 @@ mod tests {
         let mask = Mask::of(&key);
         let long = mask.sentence(&"é".repeat(10_000)).expect("something is left");
         assert_eq!(long.chars().count(), MAX_SENTENCE_CHARS + 1);
-        let names = mask.names(vec!["scope".into(); 1_000]);
+        let names = mask.names(&vec!["scope".to_owned(); 1_000]);
         assert_eq!(names.len(), MAX_NAMES);
         // A key of one character is in every text; it is taken out all the same.
         let key = SecretValue::new("a".into());

@@ -85,7 +85,7 @@ impl Prover {
             http_status: status,
             reason: verdict.reason.and_then(|text| mask.sentence(&text)),
             account: facts.account.and_then(|text| mask.name(&text)),
-            permissions: mask.names(facts.permissions),
+            permissions: mask.names(&facts.permissions),
             expires: facts.expires.and_then(|text| mask.name(&text)),
             retry_after_s: verdict.retry_after_s,
         }
@@ -96,14 +96,12 @@ impl Prover {
             Ok(question) => question,
             Err(reason) => return Verdict::unclear(reason).into(),
         };
-        match tokio::time::timeout(self.timeout, self.ask(recipe, target.kind, &question)).await {
-            Ok(proof) => proof,
-            Err(_) => {
-                let seconds = self.timeout.as_secs_f32();
-                let reason = format!("{} did not answer within {seconds} s.", question.host());
-                Verdict::unreachable(reason).into()
-            }
-        }
+        let asking = self.ask(recipe, target.kind, &question);
+        tokio::time::timeout(self.timeout, asking).await.unwrap_or_else(|_| {
+            let seconds = self.timeout.as_secs_f32();
+            let reason = format!("{} did not answer within {seconds} s.", question.host());
+            Verdict::unreachable(reason).into()
+        })
     }
 
     async fn ask(&self, recipe: &Recipe, kind: KeyKind, question: &Question) -> Proof {

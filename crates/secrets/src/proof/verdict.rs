@@ -78,7 +78,6 @@ pub(super) fn of(
                 said()
             ))
         },
-        401 => Verdict::refused(said()),
         403 if answer.is_page() || words.speak_of_places() => Verdict::unclear(match &words.said {
             Some(said) => said.clone(),
             None => {
@@ -86,7 +85,7 @@ pub(super) fn of(
             }
         }),
         403 if words.speak_of_limits() => limited(),
-        403 => Verdict::refused(said()),
+        401 | 403 => Verdict::refused(said()),
         // Google, Cloudflare and others say so of a wrong key.
         400 | 422 if words.speak_of_credentials() && !words.speak_of_places() => {
             Verdict::refused(said())

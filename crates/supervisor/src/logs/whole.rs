@@ -195,14 +195,14 @@ mod tests {
             }
         }
         let dir = tempfile::tempdir().expect("a directory");
-        let long = "x".repeat(100_000);
-        fs::write(dir.path().join("time.log.1"), format!("hidden {long}\nwas hidden"))
+        let wide = "x".repeat(100_000);
+        fs::write(dir.path().join("time.log.1"), format!("hidden {wide}\nwas hidden"))
             .expect("writable");
         fs::write(dir.path().join("time.log"), "no end: hidden").expect("writable");
         let log = WholeLog::open(dir.path(), &server()).expect("readable").expect("there");
         let mut out = Vec::new();
         log.write_to(&mut out, &Knows).expect("a vector takes everything");
-        let expected = format!("• {long}\nwas •\nno end: •\n");
+        let expected = format!("• {wide}\nwas •\nno end: •\n");
         assert_eq!(String::from_utf8(out).expect("text"), expected);
     }
 }

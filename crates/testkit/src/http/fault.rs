@@ -19,6 +19,8 @@ pub enum Fault {
     Unauthorized,
     /// This status, with a body that is not JSON.
     Status(u16),
+    /// This status, with a body that repeats the request: path, headers and all.
+    Repeats(u16),
     /// No answer, ever.
     Hang,
     /// An event stream that breaks off in the middle of an event.
@@ -45,6 +47,13 @@ impl Fault {
             Self::Status(code) => {
                 let status = StatusCode::from_u16(code).expect("a test names a valid status");
                 (status, "<html>something went wrong</html>").into_response()
+            }
+            Self::Repeats(code) => {
+                let status = StatusCode::from_u16(code).expect("a test names a valid status");
+                let headers: Vec<_> =
+                    seen.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+                (status, format!("cannot serve {} {}", seen.path, headers.join(", ")))
+                    .into_response()
             }
             Self::Hang => futures::future::pending().await,
             Self::DropMidStream => {

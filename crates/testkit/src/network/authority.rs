@@ -24,7 +24,9 @@ impl Authority {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        params.distinguished_name.push(DnType::CommonName, "Witness Authority");
+        // Each is called otherwise: two of one name are taken for one with a wrong signature.
+        let name = format!("Witness Authority {}", uuid::Uuid::new_v4());
+        params.distinguished_name.push(DnType::CommonName, name);
         let key = KeyPair::generate().expect("a key can be made");
         let certificate = params.self_signed(&key).expect("an authority signs itself");
         Self { pem: certificate.pem(), issuer: Issuer::new(params, key) }

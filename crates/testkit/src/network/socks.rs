@@ -36,7 +36,7 @@ async fn converse(state: &State, client: &mut TcpStream) -> std::io::Result<()> 
     let host = match head[3] {
         1 => Ipv4Addr::from(client.read_u32().await?).to_string(),
         4 => Ipv6Addr::from(client.read_u128().await?).to_string(),
-        _ => text(read_counted(client).await?),
+        _ => text(&read_counted(client).await?),
     };
     let port = client.read_u16().await?;
     let target = format!("{host}:{port}");
@@ -56,8 +56,8 @@ async fn converse(state: &State, client: &mut TcpStream) -> std::io::Result<()> 
 
 async fn read_login(client: &mut TcpStream) -> std::io::Result<String> {
     let _version = client.read_u8().await?;
-    let user = text(read_counted(client).await?);
-    let password = text(read_counted(client).await?);
+    let user = text(&read_counted(client).await?);
+    let password = text(&read_counted(client).await?);
     Ok(format!("{user}:{password}"))
 }
 
@@ -68,6 +68,6 @@ async fn read_counted(client: &mut TcpStream) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8_lossy(&bytes).into_owned()
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }

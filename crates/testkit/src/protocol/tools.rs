@@ -119,6 +119,7 @@ pub(super) fn call(server: &FakeServer, params: &Value, exchange: &dyn Exchange)
             exchange.announce(&Change::Resource(uri.to_owned()));
             text("touched")
         }
+        "leak" => return leak(argument("name"), params, exchange),
         "surprise" if server.has_surprise() => text("surprise!"),
         "big" => {
             let bytes = arguments["bytes"].as_u64().unwrap_or(0);
@@ -136,6 +137,19 @@ pub(super) fn call(server: &FakeServer, params: &Value, exchange: &dyn Exchange)
 
 fn refuse(message: &str) -> Reply {
     Reply::Error(RpcError::new(code::INVALID_PARAMS, message))
+}
+
+/// Says the variable `name` in each way that a tool has, and fails with it. It is not listed.
+fn leak(name: &str, params: &Value, exchange: &dyn Exchange) -> Reply {
+    let value = std::env::var(name).unwrap_or_default();
+    let log = json!({"level": "error", "logger": "leak", "data": {"value": value}});
+    exchange.notify("notifications/message", &log);
+    if let Some(token) = params["_meta"].get("progressToken") {
+        let progress = json!({"progressToken": token, "progress": 1, "message": value});
+        exchange.notify("notifications/progress", &progress);
+    }
+    let error = RpcError::new(code::INVALID_PARAMS, format!("cannot log in with {value}"));
+    Reply::Error(error.with_data(json!({"tried": [value]})))
 }
 
 /// Four steps, each announced where the caller gave a progress token; silent once cancelled.

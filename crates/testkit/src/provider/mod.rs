@@ -4,9 +4,10 @@
 //! each named beside it, and not from our code.
 
 mod answer;
+mod language_models;
+mod platforms;
 mod server;
 mod service;
-mod services;
 
 pub use answer::Answer;
 pub use server::{Behaviour, Provider};

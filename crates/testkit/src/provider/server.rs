@@ -138,10 +138,10 @@ fn facts_for(path: &str) -> Option<&'static Facts> {
 }
 
 fn real(facts: &Facts, headers: &HeaderMap) -> Answer {
-    if let Some((header, otherwise)) = facts.demands
-        && !headers.contains_key(header)
+    if let Some(demand) = &facts.demands
+        && !headers.contains_key(demand.header)
     {
-        return otherwise();
+        return (demand.otherwise)();
     }
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let bearer = text("authorization").and_then(|value| value.strip_prefix("Bearer "));

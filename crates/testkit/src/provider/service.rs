@@ -1,7 +1,7 @@
 //! The providers that are played.
 
 use super::answer::Answer;
-use super::services;
+use super::{language_models, platforms};
 
 /// One provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,6 +48,12 @@ pub(super) enum Carried {
     BearerOr(&'static str),
 }
 
+/// A header that must be there, and what is said where it is not.
+pub(super) struct Demand {
+    pub(super) header: &'static str,
+    pub(super) otherwise: fn() -> Answer,
+}
+
 /// What a provider is and says.
 pub(super) struct Facts {
     /// How it is called in the path of the witness.
@@ -59,8 +65,8 @@ pub(super) struct Facts {
     /// What its keys begin with.
     pub(super) prefix: &'static str,
     pub(super) carried: Carried,
-    /// Headers without which it does not answer, and what it says then.
-    pub(super) demands: Option<(&'static str, fn() -> Answer)>,
+    /// What it does not answer without.
+    pub(super) demands: Option<Demand>,
     pub(super) good: fn() -> Answer,
     /// What it says to a wrong key; some repeat a part of it.
     pub(super) bad: fn(&str) -> Answer,
@@ -90,32 +96,32 @@ impl Service {
     /// The key that it accepts. Made here, so that no scanner takes it for a real one.
     pub fn key(self) -> String {
         let facts = self.facts();
-        format!("{}{}-{}", facts.prefix, "w1tne55".repeat(4), facts.name)
+        format!("{}{}-{}-q7x3z9", facts.prefix, "w1tne55".repeat(4), facts.name)
     }
 
     /// A key of the same form that it does not accept.
     pub fn wrong_key(self) -> String {
         let facts = self.facts();
-        format!("{}{}-{}", facts.prefix, "wr0ngk3y".repeat(4), facts.name)
+        format!("{}{}-{}-q7x3z9", facts.prefix, "wr0ngk3y".repeat(4), facts.name)
     }
 
     pub(super) fn facts(self) -> &'static Facts {
         match self {
-            Self::Openai => &services::OPENAI,
-            Self::Anthropic => &services::ANTHROPIC,
-            Self::Openrouter => &services::OPENROUTER,
-            Self::Gemini => &services::GEMINI,
-            Self::Mistral => &services::MISTRAL,
-            Self::Groq => &services::GROQ,
-            Self::Deepseek => &services::DEEPSEEK,
-            Self::Zai => &services::ZAI,
-            Self::Github => &services::GITHUB,
-            Self::Gitlab => &services::GITLAB,
-            Self::HuggingFace => &services::HUGGING_FACE,
-            Self::Cloudflare => &services::CLOUDFLARE,
-            Self::Hetzner => &services::HETZNER,
-            Self::Compatible => &services::COMPATIBLE,
-            Self::Endpoint => &services::ENDPOINT,
+            Self::Openai => &language_models::OPENAI,
+            Self::Anthropic => &language_models::ANTHROPIC,
+            Self::Openrouter => &language_models::OPENROUTER,
+            Self::Gemini => &language_models::GEMINI,
+            Self::Mistral => &language_models::MISTRAL,
+            Self::Groq => &language_models::GROQ,
+            Self::Deepseek => &language_models::DEEPSEEK,
+            Self::Zai => &language_models::ZAI,
+            Self::Github => &platforms::GITHUB,
+            Self::Gitlab => &platforms::GITLAB,
+            Self::HuggingFace => &platforms::HUGGING_FACE,
+            Self::Cloudflare => &platforms::CLOUDFLARE,
+            Self::Hetzner => &platforms::HETZNER,
+            Self::Compatible => &language_models::COMPATIBLE,
+            Self::Endpoint => &platforms::ENDPOINT,
         }
     }
 }

@@ -12,11 +12,11 @@ import { MenuItem, MenuSeparator } from "@/components/dropdown-menu";
 import { useToasts } from "@/components/toast-store";
 import type { KeyView } from "@/ipc/bindings";
 import { copyText } from "@/lib/copy-text";
+import { referenceOf } from "@/lib/key-reference";
 import { openAbove } from "./go-to";
 import { useKeyActions } from "./key-actions";
 import { canTest } from "./kinds";
 import { outdatedOf } from "./model";
-import { referenceOf } from "@/lib/key-reference";
 
 /** The items of a key's menu. Its value is not among them: it never comes back out. */
 export function KeyMenu({ row }: { row: KeyView }) {

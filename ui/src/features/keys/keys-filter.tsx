@@ -15,7 +15,7 @@ export function KeysFilter({ inputRef, filter, onFilter }: KeysFilterProps) {
   const { t } = useTranslation();
   return (
     <div className="shrink-0 px-4 pb-3 sm:px-6">
-      <div className="relative max-w-80">
+      <div className="relative sm:max-w-80">
         <Search aria-hidden size={14} className="absolute top-2.25 left-2.5 text-muted" />
         <Input
           ref={inputRef}

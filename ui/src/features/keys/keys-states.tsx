@@ -6,9 +6,9 @@ import { EmptyState } from "@/components/empty-state";
 import { ErrorState } from "@/components/error-state";
 import { toProblem } from "@/ipc/errors";
 import type { useKeys } from "@/ipc/key-queries";
+import { referenceOf } from "@/lib/key-reference";
 import { NAMELESS, openAbove } from "./go-to";
 import { ListSkeleton } from "./list/list-skeleton";
-import { referenceOf } from "@/lib/key-reference";
 
 export interface KeysStatesProps {
   keys: ReturnType<typeof useKeys>;

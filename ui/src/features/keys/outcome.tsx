@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import {
   CircleCheck,
   CircleQuestionMark,
@@ -6,7 +7,6 @@ import {
   type LucideIcon,
   Unplug,
 } from "lucide-react";
-import type { TFunction } from "i18next";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { Truncated } from "@/components/truncated";

@@ -1,5 +1,5 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Tag } from "@/components/tag";
 import { useLocale } from "@/i18n/use-locale";
 import type { KeyTest } from "@/ipc/bindings";
 import { cx } from "@/lib/cx";
@@ -56,17 +56,7 @@ export function TestFacts({ test, stale = false, dated = false, testId }: TestFa
             <p className="break-words text-muted text-small">{notes.join(" · ")}</p>
           )}
           {stale && <p className="text-muted text-small">{t("keys.test.stale_help")}</p>}
-          {test.permissions.length > 0 && (
-            <ul aria-label={t("keys.test.permissions")} className="mt-1.5 flex flex-wrap gap-1">
-              {test.permissions.map((permission) => (
-                <li key={permission}>
-                  <Tag title={permission}>
-                    <span className="truncate font-mono">{visible(permission)}</span>
-                  </Tag>
-                </li>
-              ))}
-            </ul>
-          )}
+          {test.permissions.length > 0 && <Permissions permissions={test.permissions} />}
         </div>
         {dated && (
           <span className="shrink-0 text-muted text-small">
@@ -75,5 +65,38 @@ export function TestFacts({ test, stale = false, dated = false, testId }: TestFa
         )}
       </div>
     </div>
+  );
+}
+
+/** Permissions that are shown before the rest is asked for. */
+const FIRST_PERMISSIONS = 12;
+
+function Permissions({ permissions }: { permissions: readonly string[] }) {
+  const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  const shown = all ? permissions : permissions.slice(0, FIRST_PERMISSIONS);
+  const hidden = permissions.length - shown.length;
+  return (
+    <>
+      <ul aria-label={t("keys.test.permissions")} className="mt-1.5 flex flex-wrap gap-1">
+        {shown.map((permission) => (
+          <li
+            key={permission}
+            className="break-all rounded-control border border-border bg-raised px-1.5 font-mono text-small"
+          >
+            {visible(permission)}
+          </li>
+        ))}
+      </ul>
+      {hidden > 0 && (
+        <button
+          type="button"
+          onClick={() => setAll(true)}
+          className="mt-1 rounded-control text-accent-text text-small hover:underline"
+        >
+          {t("detail.show_more", { count: hidden })}
+        </button>
+      )}
+    </>
   );
 }

@@ -60,6 +60,25 @@ pub(super) enum Remark {
     Unsubstituted,
 }
 
+impl Remark {
+    /// What to do about it.
+    pub(super) fn hint(self) -> &'static str {
+        match self {
+            Self::NoEquals | Self::BadName => {
+                "Write NAME=value; a name has letters, digits and _, and no digit at its beginning."
+            }
+            Self::NotText => "Save the file as UTF-8.",
+            Self::Nul => "Take the NUL character out of it.",
+            Self::Unclosed => "Close the value with the mark that it begins with.",
+            Self::Behind => "Put the whole value between the marks.",
+            Self::Unsubstituted => {
+                "Put the value between single quotation marks, or write it out where it was meant \
+                 to be put together."
+            }
+        }
+    }
+}
+
 /// Reads a file of variables.
 pub(super) fn read_env(bytes: &[u8]) -> EnvText {
     let mut rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -82,7 +101,7 @@ pub(super) fn read_env(bytes: &[u8]) -> EnvText {
             },
         }
         used += usize::from(rest.get(used) == Some(&b'\n'));
-        line += rest[..used].iter().filter(|byte| **byte == b'\n').count();
+        line += memchr::memchr_iter(b'\n', &rest[..used]).count();
         rest = &rest[used..];
     }
     text
@@ -90,7 +109,7 @@ pub(super) fn read_env(bytes: &[u8]) -> EnvText {
 
 /// The bytes before the line's end.
 fn line_end(text: &[u8]) -> usize {
-    text.iter().position(|byte| *byte == b'\n').unwrap_or(text.len())
+    memchr::memchr(b'\n', text).unwrap_or(text.len())
 }
 
 /// The name that a line sets and where its value begins; nothing where it says nothing.
@@ -141,7 +160,7 @@ fn quoted(text: &[u8], mut at: usize) -> Result<Read, Remark> {
         match text.get(at) {
             Some(b'\'') => {
                 let inner = &text[at + 1..];
-                let end = inner.iter().position(|byte| *byte == b'\'').ok_or(Remark::Unclosed)?;
+                let end = memchr::memchr(b'\'', inner).ok_or(Remark::Unclosed)?;
                 push(&inner[..end], &mut value);
                 at += end + 2;
             }
@@ -192,7 +211,7 @@ fn push(inner: &[u8], value: &mut Vec<u8>) {
 /// Adds what stands between double quotation marks.
 fn unescape(inner: &[u8], value: &mut Vec<u8>) {
     let mut rest = inner;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+    while let Some(at) = memchr::memchr(b'\\', rest) {
         push(&rest[..at], value);
         let (escaped, length): (&[u8], _) = match &rest[at + 1..] {
             [b'n', ..] => (b"\n", 1),

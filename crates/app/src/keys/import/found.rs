@@ -65,11 +65,11 @@ pub(super) fn name_apart(found: &mut [Found]) {
             }
             // Some keychains do not tell case.
             let is_free = |name: &str| !taken.contains_key(&name.to_ascii_uppercase());
-            let named = candidates(name, owner.as_deref()).find(|name| is_free(name));
-            let named = named.unwrap_or_else(|| name.clone());
-            taken.insert(named.to_ascii_uppercase(), value);
-            by_value.insert(value, named.clone());
-            names.push(named);
+            let free = candidates(name, owner.as_deref()).find(|name| is_free(name));
+            let free = free.unwrap_or_else(|| name.clone());
+            taken.insert(free.to_ascii_uppercase(), value);
+            by_value.insert(value, free.clone());
+            names.push(free);
         }
     }
     for (found, name) in found.iter_mut().zip(names) {
@@ -91,7 +91,11 @@ fn candidates<'n>(name: &'n str, owner: Option<&str>) -> impl Iterator<Item = St
 pub(super) fn name_at(spot: &Spot, scheme: Option<&str>, owner: &str) -> String {
     let of_owner = |what: &str| {
         let owner = upper_snake(owner);
-        if what.starts_with(&format!("{owner}_")) { what.to_owned() } else { format!("{owner}_{what}") }
+        if what.starts_with(&format!("{owner}_")) {
+            what.to_owned()
+        } else {
+            format!("{owner}_{what}")
+        }
     };
     let name = match spot {
         // A few variables have names that no key can have (`npm_config_//host/:_authToken`).
@@ -157,10 +161,19 @@ mod tests {
         ];
         name_apart(&mut all);
         let names: Vec<_> = all.iter().map(|found| found.name.as_str()).collect();
-        assert_eq!(names, [
-            "GITHUB_TOKEN", "TOKEN", "MY_MAIL_TOKEN", "GITHUB_TOKEN", "github_token_2", "TOKEN",
-            "NOTES_TOKEN", "TOKEN_2",
-        ]);
+        assert_eq!(
+            names,
+            [
+                "GITHUB_TOKEN",
+                "TOKEN",
+                "MY_MAIL_TOKEN",
+                "GITHUB_TOKEN",
+                "github_token_2",
+                "TOKEN",
+                "NOTES_TOKEN",
+                "TOKEN_2",
+            ]
+        );
     }
 
     #[test]

@@ -5,10 +5,46 @@ use crate::masking::{is_reference, looks_secret};
 
 /// How the keys of well-known providers begin.
 const BEGINNINGS: [&str; 40] = [
-    "sk-", "sk_live_", "sk_test_", "rk_live_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_",
-    "glpat-", "gldt-", "xoxb-", "xoxp-", "xoxa-", "xapp-", "hf_", "gsk_", "AIza", "AKIA", "ASIA",
-    "ya29.", "ntn_", "secret_", "lin_api_", "shpat_", "dop_v1_", "npm_", "pypi-", "pplx-", "xai-",
-    "tvly-", "fc-", "figd_", "ATATT3x", "SG.", "sbp_", "phx_", "eyJ", "-----BEGIN ",
+    "sk-",
+    "sk_live_",
+    "sk_test_",
+    "rk_live_",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "gldt-",
+    "xoxb-",
+    "xoxp-",
+    "xoxa-",
+    "xapp-",
+    "hf_",
+    "gsk_",
+    "AIza",
+    "AKIA",
+    "ASIA",
+    "ya29.",
+    "ntn_",
+    "secret_",
+    "lin_api_",
+    "shpat_",
+    "dop_v1_",
+    "npm_",
+    "pypi-",
+    "pplx-",
+    "xai-",
+    "tvly-",
+    "fc-",
+    "figd_",
+    "ATATT3x",
+    "SG.",
+    "sbp_",
+    "phx_",
+    "eyJ",
+    "-----BEGIN ",
 ];
 /// Characters of a key behind its beginning, at least.
 const MIN_BEHIND: usize = 8;
@@ -94,7 +130,11 @@ fn bits_per_character(text: &str) -> f64 {
     }
     let all: u32 = counts.iter().sum();
     let share = |count: u32| f64::from(count) / f64::from(all.max(1));
-    counts.iter().filter(|count| **count > 0).map(|count| -share(*count) * share(*count).log2()).sum()
+    counts
+        .iter()
+        .filter(|count| **count > 0)
+        .map(|count| -share(*count) * share(*count).log2())
+        .sum()
 }
 
 #[cfg(test)]

@@ -89,6 +89,8 @@ fn open(path: &Path) -> std::io::Result<File> {
 fn refuse_if_others_can_read(path: &Path, about: &Metadata) -> Result<(), Problem> {
     use std::os::unix::fs::MetadataExt;
 
+    use rustix::fs::Mode;
+
     let (mode, owner) = (about.mode() & 0o777, about.uid());
     if owner != rustix::process::geteuid().as_raw() {
         let message = format!("{} belongs to another user.", shown(path));
@@ -96,10 +98,11 @@ fn refuse_if_others_can_read(path: &Path, about: &Metadata) -> Result<(), Proble
             .hint("Copy it into your home directory, and make the copy readable to you only.")
             .details(serde_json::json!({ "owner": owner })));
     }
-    if mode & 0o077 == 0 {
+    if !Mode::from_raw_mode(about.mode()).intersects(Mode::RWXG | Mode::RWXO) {
         return Ok(());
     }
-    let message = format!("{} can be read or changed by others: its mode is {mode:o}.", shown(path));
+    let message =
+        format!("{} can be read or changed by others: its mode is {mode:o}.", shown(path));
     let hint = match chmod(path) {
         Some(command) => format!("Run `{command}`, then try again."),
         None => "Take the rights of group and others away from it, then try again.".into(),
@@ -125,7 +128,9 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     if error.kind() == std::io::ErrorKind::NotFound {
         let hint = match chmod(path) {
             Some(command) => {
-                format!("Name another file, or make it with one NAME=value on each line and `{command}`.")
+                format!(
+                    "Name another file, or make it with one NAME=value on each line and `{command}`."
+                )
             }
             None => "Name another file.".into(),
         };
@@ -149,14 +154,22 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("it's mine.env");
         fs::write(&path, "A=1\n").expect("a file");
-        for (mode, is_private) in
-            [(0o600, true), (0o400, true), (0o700, true), (0o640, false), (0o604, false), (0o620, false)]
-        {
+        for (mode, is_private) in [
+            (0o600, true),
+            (0o400, true),
+            (0o700, true),
+            (0o640, false),
+            (0o604, false),
+            (0o620, false),
+        ] {
             fs::set_permissions(&path, Permissions::from_mode(mode)).expect("a mode");
             let read = read_private(&path);
             assert_eq!(read.is_ok(), is_private, "{mode:o}");
             let Err(problem) = read else { continue };
-            assert_eq!((problem.code, problem.field.as_deref()), (ErrorCode::InvalidInput, Some("path")));
+            assert_eq!(
+                (problem.code, problem.field.as_deref()),
+                (ErrorCode::InvalidInput, Some("path"))
+            );
             let hint = problem.hint.expect("a next step");
             let command = hint.split('`').nth(1).expect("a command");
             let words = shlex::split(command).expect("a shell reads it");

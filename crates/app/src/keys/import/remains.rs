@@ -21,13 +21,11 @@ pub(super) async fn files_with(folder: &Path, values: Vec<SecretValue>) -> Vec<P
     let folder = folder.to_owned();
     let shown = folder.display().to_string();
     let search = tokio::task::spawn_blocking(move || search(&folder, &values));
-    match tokio::time::timeout(SEARCH_TIMEOUT, search).await {
-        Ok(Ok(found)) => found,
-        Ok(Err(_)) | Err(_) => {
-            tracing::warn!(folder = shown, "not searched to its end for values that were moved");
-            Vec::new()
-        }
+    if let Ok(Ok(found)) = tokio::time::timeout(SEARCH_TIMEOUT, search).await {
+        return found;
     }
+    tracing::warn!(folder = shown, "not searched to its end for values that were moved");
+    Vec::new()
 }
 
 fn search(folder: &Path, values: &[SecretValue]) -> Vec<PathBuf> {
@@ -35,7 +33,8 @@ fn search(folder: &Path, values: &[SecretValue]) -> Vec<PathBuf> {
     if needles.is_empty() {
         return Vec::new();
     }
-    let finders: Vec<Finder<'_>> = needles.iter().map(|needle| Finder::new(needle.as_slice())).collect();
+    let finders: Vec<Finder<'_>> =
+        needles.iter().map(|needle| Finder::new(needle.as_slice())).collect();
     let mut left = MAX_SEARCHED_BYTES;
     let mut found: Vec<PathBuf> =
         files(folder).into_iter().filter(|path| holds(path, &finders, &mut left)).collect();
@@ -101,7 +100,7 @@ fn holds(path: &Path, finders: &[Finder<'_>], left: &mut u64) -> bool {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use std::fs;
 

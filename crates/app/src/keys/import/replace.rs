@@ -124,9 +124,11 @@ mod tests {
             env: env.clone(),
             cwd: None,
         };
-        for (args, is_replaced) in
-            [(vec!["-y"], true), (vec!["--header", "Bearer ${TOKEN}"], false), (vec!["$${TOKEN}"], true)]
-        {
+        for (args, is_replaced) in [
+            (vec!["-y"], true),
+            (vec!["--header", "Bearer ${TOKEN}"], false),
+            (vec!["$${TOKEN}"], true),
+        ] {
             let mut server = stored(stdio(&args), true);
             let before = server.clone();
             let (spot, value) = secrets_in(&server.config.transport).swap_remove(0);

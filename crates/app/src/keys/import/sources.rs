@@ -46,6 +46,7 @@ fn of_env(bytes: &[u8], file: &str) -> Findings {
     });
     let told = text.remarks.into_iter().map(|(line, remark)| {
         Problem::invalid("path", format!("{file}, line {line}: {remark}."))
+            .hint(remark.hint())
             .details(serde_json::json!({ "line": line }))
     });
     bounded(Findings { found: found.collect(), problems: told.collect() })
@@ -58,10 +59,8 @@ pub(super) fn in_servers<'c>(servers: impl IntoIterator<Item = &'c ServerConfig>
         let ServerConfig { id, name, transport, .. } = config;
         for (spot, value) in secrets_in(transport) {
             let key = name_at(&spot, scheme_of(transport, &spot), name);
-            let refusal = key
-                .parse::<KeyName>()
-                .ok()
-                .and_then(|key| refusal(config, &spot, &value, &key));
+            let refusal =
+                key.parse::<KeyName>().ok().and_then(|key| refusal(config, &spot, &value, &key));
             let place = format!("{name}: {spot}");
             if let Some(mut problem) = refusal.clone() {
                 problem.message = format!("{place} cannot become a reference: {}", problem.message);
@@ -169,7 +168,8 @@ fn bounded(mut findings: Findings) -> Findings {
     if left_out > 0 {
         problems.truncate(MAX_IMPORT_PROBLEMS);
         let message = format!("{left_out} more are not shown.");
-        problems.push(Problem::new(ErrorCode::InvalidInput, message));
+        let problem = Problem::new(ErrorCode::InvalidInput, message);
+        problems.push(problem.hint("Mend these first, then look again."));
     }
     if found.len() > MAX_KEYS {
         let message = format!(

@@ -219,14 +219,18 @@ mod tests {
         let token = ["ghp", "_0123456789abcdefghij"].concat();
         let with_user = format!("https://{token}@host/");
         for (transport, expected) in [
-            (stdio(&[], &[("MODE", "x"), ("TOKEN", "a b"), ("KEY", "${K}")]), vec![
-                "env.TOKEN=a b".to_owned(),
-            ]),
+            (
+                stdio(&[], &[("MODE", "x"), ("TOKEN", "a b"), ("KEY", "${K}")]),
+                vec!["env.TOKEN=a b".to_owned()],
+            ),
             (
                 http("https://host/", &[("Authorization", "Bearer abc"), ("Accept", "text/html")]),
                 vec!["headers.Authorization=abc".into()],
             ),
-            (http("https://host/", &[("X-API-Key", "a b c")]), vec!["headers.X-API-Key=a b c".into()]),
+            (
+                http("https://host/", &[("X-API-Key", "a b c")]),
+                vec!["headers.X-API-Key=a b c".into()],
+            ),
             (http("https://host/", &[("Authorization", "Bearer ${T}")]), vec![]),
             (
                 http("https://ana:p%40w@host/a?x=1&key=k1&key=k2&token=${T}#key=no", &[]),
@@ -243,7 +247,10 @@ mod tests {
     fn a_reference_takes_the_place_of_the_value_alone() {
         let reference = "${secret:K}";
         for (before, after) in [
-            (stdio(&[], &[("A", "1"), ("TOKEN", "t")]), stdio(&[], &[("A", "1"), ("TOKEN", reference)])),
+            (
+                stdio(&[], &[("A", "1"), ("TOKEN", "t")]),
+                stdio(&[], &[("A", "1"), ("TOKEN", reference)]),
+            ),
             (
                 http("https://h/", &[("Authorization", "bearer abc")]),
                 http("https://h/", &[("Authorization", "bearer ${secret:K}")]),

@@ -82,7 +82,8 @@ async fn trial(change: Change, fault: Fault, at: usize) -> bool {
     drop(console);
     let console = open(&dir, Arc::clone(&vault)).await;
     assert_eq!(given(&console, "KEPT").await.expect(&what), "kept value", "{what}");
-    let (key, held) = (listed(&console, change.key()).await, held(vault.as_ref(), change.key()).await);
+    let (key, held) =
+        (listed(&console, change.key()).await, held(vault.as_ref(), change.key()).await);
     match outcome {
         Some(Ok(())) if change == Change::Remove => {
             assert_eq!((key, held), (None, None), "{what}");

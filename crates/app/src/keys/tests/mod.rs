@@ -11,12 +11,15 @@ use std::sync::Arc;
 use console_domain::{
     EnvVar, KeyName, KeyTarget, Problem, SecretSource, SecretValue, SecretVault, ServerId,
 };
-use console_secrets::MemoryVault;
+use console_secrets::{EncryptedFile, MemoryVault};
 use console_store::DataDir;
 use tempfile::TempDir;
 
 use crate::view::{AddKey, AddServer, HostFace, KeyRotated, KeyView, RotateKey};
 use crate::{Console, ConsoleOptions};
+
+/// A file of keys that is quick to open.
+const QUICK: u8 = 2;
 
 struct House {
     console: Console,
@@ -39,6 +42,7 @@ async fn open(dir: &TempDir, keychain: Arc<impl SecretVault + 'static>) -> Conso
     let mut options = ConsoleOptions::new(DataDir::new(dir.path()), HostFace::Headless);
     options.manifest = None;
     options.keychain = keychain;
+    options.keys_file = EncryptedFile::with_work_factor(dir.path().join("keys.age"), QUICK);
     Console::open(options).await.expect("a directory that nobody else uses")
 }
 

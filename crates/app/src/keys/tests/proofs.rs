@@ -10,7 +10,7 @@ use crate::Console;
 use crate::view::{AddKey, KeyStatus, UpdateKey};
 
 fn openai(provider: &Provider) -> KeyTarget {
-    let base_url = Some(provider.base_url(Service::OpenAi));
+    let base_url = Some(provider.base_url(Service::Openai));
     KeyTarget { kind: KeyKind::Openai, base_url, ..KeyTarget::default() }
 }
 
@@ -24,8 +24,8 @@ async fn a_test_is_remembered_until_the_value_is_another() {
     let (house, _) = house().await;
     let console = &house.console;
     let provider = Provider::start();
-    let good = Service::OpenAi.key();
-    add_openai(console, &provider, "OPENAI", &Service::OpenAi.wrong_key()).await;
+    let good = Service::Openai.key();
+    add_openai(console, &provider, "OPENAI", &Service::Openai.wrong_key()).await;
 
     let tested = console.test_key("OPENAI").await.expect("tested");
     assert_eq!(tested.last_test.expect("a test").outcome, KeyTestOutcome::Refused);
@@ -35,7 +35,7 @@ async fn a_test_is_remembered_until_the_value_is_another() {
     let tested = console.test_key("OPENAI").await.expect("tested");
     assert_eq!(tested.last_test.expect("a test").outcome, KeyTestOutcome::Works);
     assert!(!tested.test_is_stale);
-    assert_eq!(listed(console, "OPENAI").await.expect("listed").last_test.is_some(), true);
+    assert!(listed(console, "OPENAI").await.expect("listed").last_test.is_some());
 
     let request = UpdateKey { name: "OPENAI".into(), target: KeyTarget::default() };
     let other = console.update_key(request).await.expect("changed");
@@ -52,10 +52,10 @@ async fn all_are_tested_and_one_that_is_lost_is_left_out() {
     let console = &house.console;
     let provider = Provider::start();
     for n in 0..6 {
-        add_openai(console, &provider, &format!("GOOD_{n}"), &Service::OpenAi.key()).await;
+        add_openai(console, &provider, &format!("GOOD_{n}"), &Service::Openai.key()).await;
     }
-    add_openai(console, &provider, "BAD", &Service::OpenAi.wrong_key()).await;
-    add_openai(console, &provider, "GONE", &Service::OpenAi.key()).await;
+    add_openai(console, &provider, "BAD", &Service::Openai.wrong_key()).await;
+    add_openai(console, &provider, "GONE", &Service::Openai.key()).await;
     add(console, "UNTESTABLE", "a value").await.expect("added");
     vault.remove(&key_name("GONE")).await.expect("removed");
     let list = console.test_all_keys().await.expect("tested");
@@ -82,8 +82,8 @@ async fn what_is_being_typed_is_tested_and_not_stored() {
     vault.fail_with(Some(VaultError::Unavailable("none".into())));
     let provider = Provider::start();
     for (value, outcome) in [
-        (Service::OpenAi.key(), KeyTestOutcome::Works),
-        (Service::OpenAi.wrong_key(), KeyTestOutcome::Refused),
+        (Service::Openai.key(), KeyTestOutcome::Works),
+        (Service::Openai.wrong_key(), KeyTestOutcome::Refused),
     ] {
         let (target, value) = (openai(&provider), secret(&value));
         let test = console.try_key(AddKey { name: String::new(), target, value }).await;
@@ -97,7 +97,8 @@ async fn a_key_that_the_proxy_needs_is_not_removed_unasked() {
     let (house, _) = house().await;
     let console = &house.console;
     add(console, "PROXY_PASSWORD", "a value").await.expect("added");
-    let proxy = Some("http://ana:${secret:PROXY_PASSWORD}@127.0.0.1:3128".to_owned());
+    let proxy =
+        Some("http://${secret:PROXY_USER}:${secret:PROXY_PASSWORD}@127.0.0.1:3128".to_owned());
     let settings = NetworkSettings { proxy, ..NetworkSettings::default() };
     console.set_network_settings(settings).await.expect("set");
     let request = |force| crate::view::RemoveKey { name: "PROXY_PASSWORD".into(), force };

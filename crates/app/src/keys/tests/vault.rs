@@ -66,8 +66,12 @@ impl FatefulVault {
 
     /// Lets `fault` happen at the call number `at` from now, counted from 0.
     pub(super) fn expect(&self, fault: Fault, at: usize, database: Database) {
-        *self.plan() =
-            Plan { fault: Some(fault), calls_left: at, has_struck: false, database: Some(database) };
+        *self.plan() = Plan {
+            fault: Some(fault),
+            calls_left: at,
+            has_struck: false,
+            database: Some(database),
+        };
     }
 
     /// Everything goes well from now on; whether something had happened.

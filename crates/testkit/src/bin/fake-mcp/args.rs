@@ -26,6 +26,9 @@ pub(crate) struct Args {
     /// A line for stderr, written at the start in every mode.
     #[arg(long)]
     pub(crate) stderr: Option<String>,
+    /// A variable whose value is told to stderr and, as noise, to stdout at the start.
+    #[arg(long)]
+    pub(crate) leak: Option<String>,
     /// Megabytes of flood-stderr, or "forever".
     #[arg(long, default_value = "forever")]
     pub(crate) mb: Amount,

@@ -41,6 +41,11 @@ fn main() {
     if let Some(text) = &args.stderr {
         eprintln!("{text}");
     }
+    if let Some(name) = &args.leak {
+        let said = format!("{name} is {}\n", std::env::var(name).unwrap_or_default());
+        eprint!("{said}");
+        std::io::stdout().write_all(said.as_bytes()).expect("somebody reads");
+    }
     if args.ignore_term || args.mode == Mode::IgnoreTerm {
         term::ignore();
     }

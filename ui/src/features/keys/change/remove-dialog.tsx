@@ -8,6 +8,8 @@ import { useToasts } from "@/components/toast-store";
 import type { KeyUse, KeyView, Problem, RemoveKey, VaultView } from "@/ipc/bindings";
 import { toProblem } from "@/ipc/errors";
 import { useKeyChange } from "@/ipc/key-queries";
+import { useNetwork } from "@/ipc/network-queries";
+import { referenceOf } from "@/lib/key-reference";
 import { UseNames } from "./use-names";
 
 export interface RemoveDialogProps {
@@ -25,7 +27,8 @@ export function RemoveDialog({ row, vault, onClose }: RemoveDialogProps) {
   // Known, or said by the console where a server began to use it meanwhile.
   const inUse = problem?.code === "key_in_use";
   const uses = row.used_by.length > 0 ? row.used_by : inUse ? usesOf(problem) : [];
-  const used = inUse || uses.length > 0;
+  const byProxy = useNetwork().data?.proxy?.includes(referenceOf(row.name)) ?? false;
+  const used = inUse || byProxy || uses.length > 0;
   const confirm = async () => {
     try {
       // By then the key is gone from the list, and with it this dialog.
@@ -64,10 +67,16 @@ export function RemoveDialog({ row, vault, onClose }: RemoveDialogProps) {
           {problem && !inUse && <ProblemNotice title={t("keys.remove_failed")} problem={problem} />}
           {used && (
             <>
-              <FieldCaution>
-                {t("keys.remove_used", { count: Math.max(1, uses.length) })}
-              </FieldCaution>
-              {uses.length > 0 && <UseNames uses={uses} testId="remove-used-by" />}
+              {uses.length > 0 && (
+                <>
+                  <FieldCaution>{t("keys.remove_used", { count: uses.length })}</FieldCaution>
+                  <UseNames uses={uses} testId="remove-used-by" />
+                </>
+              )}
+              {byProxy && <FieldCaution>{t("keys.remove_used_proxy")}</FieldCaution>}
+              {inUse && !byProxy && uses.length === 0 && (
+                <FieldCaution>{problem.message}</FieldCaution>
+              )}
             </>
           )}
         </div>

@@ -6,10 +6,10 @@ import { CopyButton } from "@/components/copy-button";
 import { Drawer } from "@/components/drawer";
 import { Spinner } from "@/components/spinner";
 import type { KeyView, VaultView } from "@/ipc/bindings";
+import { referenceOf } from "@/lib/key-reference";
 import { openAbove } from "../go-to";
 import { useKeyActions } from "../key-actions";
 import { canTest, isTestable, kindOf, useKindName } from "../kinds";
-import { referenceOf } from "@/lib/key-reference";
 import { StatusBadge } from "../status-badge";
 import { TestFacts } from "../test-facts";
 import { useIsTesting } from "../testing";
@@ -88,7 +88,7 @@ export function KeyDrawer({ row, vault, serverName, onClose }: KeyDrawerProps) {
           </div>
         </Section>
         <Section title={t("keys.columns.used_by")}>
-          <UsedByList uses={row.used_by} />
+          <UsedByList name={name} uses={row.used_by} />
         </Section>
         <Section title={t("keys.detail.facts")}>
           <KeyFacts row={row} serverName={serverName} />

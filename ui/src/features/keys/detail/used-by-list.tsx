@@ -3,17 +3,20 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Button } from "@/components/button";
 import type { KeyUse } from "@/ipc/bindings";
+import { useNetwork } from "@/ipc/network-queries";
+import { referenceOf } from "@/lib/key-reference";
 import { paths } from "@/lib/routes";
 import { visible } from "@/lib/visible";
 import { useKeyActions } from "../key-actions";
 import { outdatedOf } from "../model";
 
 /** The servers that refer to a key, and which of them still run with its old value. */
-export function UsedByList({ uses }: { uses: readonly KeyUse[] }) {
+export function UsedByList({ name, uses }: { name: string; uses: readonly KeyUse[] }) {
   const { t } = useTranslation();
   const { control } = useKeyActions();
   const outdated = outdatedOf(uses);
-  if (uses.length === 0) return <p className="text-muted">{t("keys.detail.unused")}</p>;
+  const byProxy = useNetwork().data?.proxy?.includes(referenceOf(name)) ?? false;
+  if (uses.length === 0 && !byProxy) return <p className="text-muted">{t("keys.detail.unused")}</p>;
   return (
     <>
       <ul
@@ -58,6 +61,13 @@ export function UsedByList({ uses }: { uses: readonly KeyUse[] }) {
             )}
           </li>
         ))}
+        {byProxy && (
+          <li className="px-3 py-2">
+            <Link href={paths.settings()} className="rounded-control font-medium hover:underline">
+              {t("keys.detail.proxy")}
+            </Link>
+          </li>
+        )}
       </ul>
       {outdated.length > 1 && (
         <Button

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { ProblemNotice } from "@/components/problem-notice";
+import { SecretField } from "@/components/secret-field";
 import { useToasts } from "@/components/toast-store";
 import type { KeyList, KeyView } from "@/ipc/bindings";
 import { useKeyActions } from "../key-actions";
@@ -10,7 +11,6 @@ import type { ServerChoice } from "../server-choice";
 import { TestFacts } from "../test-facts";
 import { VaultBanner } from "../vault/vault-banner";
 import { NameField } from "./name-field";
-import { SecretField } from "@/components/secret-field";
 import { TargetFields } from "./target-fields";
 import { useAddKey } from "./use-add-key";
 

@@ -1,12 +1,12 @@
 /** The state of the form for a new key. The value is not in it: it stays in its control. */
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { SecretHandle } from "@/components/secret-field";
 import type { KeyList, KeyView } from "@/ipc/bindings";
 import { useSecretSender } from "@/ipc/key-queries";
-import { isTestable, providerOf } from "../kinds";
 import { guessKind } from "@/lib/guess-kind";
 import { nameError, upperSnake } from "@/lib/key-name";
-import type { SecretHandle } from "@/components/secret-field";
+import { isTestable, providerOf } from "../kinds";
 import {
   TARGET_FIELDS,
   type TargetField,

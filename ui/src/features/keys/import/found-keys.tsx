@@ -5,9 +5,9 @@ import { Checkbox } from "@/components/checkbox";
 import { ProblemNotice } from "@/components/problem-notice";
 import { Skeleton } from "@/components/skeleton";
 import { cx } from "@/lib/cx";
+import { FoundRow } from "./found-row";
 import { Command, ImportProblems } from "./import-problems";
 import { commandIn, type Place, SHOWN_AT_ONCE } from "./model";
-import { FoundRow } from "./found-row";
 import type { KeyImportState } from "./use-key-import";
 
 /** What was found, or why nothing was. */

@@ -55,14 +55,14 @@ export function FoundRow({ entry, onWish }: FoundRowProps) {
             <Kind entry={entry} onChange={(kind) => onWish({ kind })} />
           </div>
         ) : (
-          <p className="break-all pt-1 font-mono text-small">{name}</p>
+          <p className="break-all pt-1 font-mono text-small">{visible(found.name)}</p>
         )}
         {wrong && (
           <div id={`${id}-error`} className="text-small">
             <FieldError>
-              {t(wrong === "name_twice" ? "key_import.name_twice" : `keys.errors.${wrong}`, {
-                name,
-              })}
+              {wrong === "name_twice" || wrong === "name_taken"
+                ? t(`key_import.errors.${wrong}`, { name })
+                : t(`keys.errors.${wrong}`)}
             </FieldError>
           </div>
         )}
@@ -75,7 +75,7 @@ export function FoundRow({ entry, onWish }: FoundRowProps) {
             </span>
           )}
         </div>
-        <VerdictText entry={entry} />
+        {!wrong && <VerdictText entry={entry} />}
         {taken && (
           <div className="flex items-start gap-2 text-small">
             <Checkbox

@@ -41,7 +41,11 @@ export function KeyImport({ from, servers, onClose }: KeyImportProps) {
       description={t(`key_import.description.${vault?.kind ?? "keychain"}`)}
       footer={
         <>
-          <p id={`${id}-why`} role="status" className="mr-auto min-w-0 text-muted text-small">
+          <p
+            id={`${id}-why`}
+            role="status"
+            className="mr-auto min-w-0 text-muted text-small empty:hidden max-sm:w-full"
+          >
             {why}
           </p>
           <Button variant="quiet" onClick={onClose}>

@@ -19,7 +19,7 @@ export type Place = (typeof PLACES)[number];
 export const DEFAULT_FILE = "~/.mcp/.env";
 
 /** Entries that are shown before one asks for more. */
-export const SHOWN_AT_ONCE = 100;
+export const SHOWN_AT_ONCE = 50;
 
 /** The place that an address names; a file where it names none. */
 export function placeOf(text: string): Place {

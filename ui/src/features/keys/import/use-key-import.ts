@@ -98,7 +98,10 @@ export function useKeyImport(place: Place) {
     refusal,
     report,
     /** Back to what is left in plain text. */
-    again: () => setReport(null),
+    again: () => {
+      setSaid({ of: "", wishes: NOTHING });
+      setReport(null);
+    },
   };
 }
 

@@ -1,7 +1,9 @@
 import { TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { useLocale } from "@/i18n/use-locale";
 import type { KeyUse } from "@/ipc/bindings";
+import { formatCount } from "@/lib/format";
 import { paths } from "@/lib/routes";
 import { visible } from "@/lib/visible";
 import { outdatedOf } from "../model";
@@ -15,6 +17,7 @@ export interface UsedByProps {
 /** The first server that refers to a key, and how many more; those with an old value first. */
 export function UsedBy({ uses, active }: UsedByProps) {
   const { t } = useTranslation();
+  const locale = useLocale();
   const outdated = outdatedOf(uses);
   const first = outdated[0] ?? uses[0];
   if (!first) return <span className="text-muted">{t("common.unknown")}</span>;
@@ -38,7 +41,7 @@ export function UsedBy({ uses, active }: UsedByProps) {
       </Link>
       {uses.length > 1 && (
         <span className="shrink-0 text-muted text-small tabular-nums">
-          {t("keys.more_servers", { count: uses.length - 1 })}
+          {`+${formatCount(uses.length - 1, locale)}`}
         </span>
       )}
     </span>

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { ProblemNotice } from "@/components/problem-notice";
+import { SecretField, type SecretHandle } from "@/components/secret-field";
 import { useToasts } from "@/components/toast-store";
 import { useSecretSender } from "@/ipc/key-queries";
-import { SecretField, type SecretHandle } from "@/components/secret-field";
-import { useRefusal } from "../form/use-refusal";
+import { sentenceOf, useRefusal } from "../form/use-refusal";
 
 /** Characters that a passphrase has at least; the console says the same. */
 export const MIN_PASSPHRASE_CHARS = 12;
@@ -56,6 +56,8 @@ export function FileDialog({ onClose }: { onClose: () => void }) {
     }
   };
 
+  // There is such a file already, and this is not its passphrase.
+  const wrongOne = refusal.general?.code === "keychain_denied" ? refusal.general : null;
   return (
     <Dialog
       open
@@ -94,7 +96,7 @@ export function FileDialog({ onClose }: { onClose: () => void }) {
           <li>{t("keys.vault.file_means.asked")}</li>
           <li className="font-medium text-text">{t("keys.vault.file_means.lost")}</li>
         </ul>
-        {refusal.general && (
+        {refusal.general && !wrongOne && (
           <ProblemNotice title={t("keys.vault.file_failed")} problem={refusal.general} />
         )}
         <SecretField
@@ -104,13 +106,13 @@ export function FileDialog({ onClose }: { onClose: () => void }) {
           error={
             wrong === "passphrase_short"
               ? t("keys.errors.passphrase_short", { min: MIN_PASSPHRASE_CHARS })
-              : refusal.at("passphrase")
+              : (refusal.at("passphrase") ?? (wrongOne && sentenceOf(wrongOne)))
           }
           autoFocus
           testId="vault-new-passphrase"
           onInput={() => {
             setWrong(null);
-            refusal.forget("passphrase");
+            refusal.forget();
           }}
         />
         <SecretField

@@ -5,11 +5,10 @@ import { Button } from "@/components/button";
 import { CopyButton } from "@/components/copy-button";
 import { FieldError } from "@/components/field";
 import { ProblemNotice } from "@/components/problem-notice";
+import { SecretField, type SecretHandle } from "@/components/secret-field";
 import { Truncated } from "@/components/truncated";
 import type { Problem, VaultView } from "@/ipc/bindings";
-import { toProblem } from "@/ipc/errors";
-import { useKeys, useSecretSender } from "@/ipc/key-queries";
-import { SecretField, type SecretHandle } from "@/components/secret-field";
+import { useKeys, useVaultUnlock } from "@/ipc/key-queries";
 import { sentenceOf } from "../form/use-refusal";
 import { openAbove } from "../go-to";
 
@@ -29,35 +28,19 @@ export function VaultBanner({ vault }: { vault: VaultView }) {
   }
 }
 
-/** Asks for the vault to be opened, and says why it was not. */
-function useUnlock() {
-  const send = useSecretSender();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const unlock = async (passphrase: string | null): Promise<boolean> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await send((client) => client.vaultUnlock({ passphrase }));
-      return true;
-    } catch (thrown) {
-      setProblem(toProblem(thrown));
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, problem, unlock, forget: () => setProblem(null) };
+/** What there is to say about a locked vault besides that it is locked. */
+function reasonOf({ problem }: VaultView): Problem | null {
+  return problem?.code === "keychain_locked" ? null : problem;
 }
 
 function LockedKeychain({ vault }: { vault: VaultView }) {
   const { t } = useTranslation();
-  const { busy, problem, unlock } = useUnlock();
+  const { busy, problem, unlock } = useVaultUnlock();
   return (
     <Banner
       title={t("keys.vault.locked")}
       text={t(busy ? "keys.vault.prompting" : "keys.vault.locked_text")}
-      problem={problem ?? vault.problem}
+      problem={problem ?? reasonOf(vault)}
     >
       <Button loading={busy} data-testid="vault-unlock" onClick={() => void unlock(null)}>
         <LockOpen aria-hidden size={14} />
@@ -71,7 +54,7 @@ function LockedFile({ vault }: { vault: VaultView }) {
   const { t } = useTranslation();
   const secret = useRef<SecretHandle>(null);
   const [filled, setFilled] = useState(false);
-  const { busy, problem, unlock, forget } = useUnlock();
+  const { busy, problem, unlock, forget } = useVaultUnlock();
   const submit = async () => {
     if (busy || !filled) {
       secret.current?.focus();
@@ -84,7 +67,7 @@ function LockedFile({ vault }: { vault: VaultView }) {
     <Banner
       title={t("keys.vault.file_locked")}
       text={t("keys.vault.file_locked_text")}
-      problem={problem ? null : vault.problem}
+      problem={problem ? null : reasonOf(vault)}
     >
       {/* No form of its own: it may stand within one. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in the field is its button */}
@@ -117,14 +100,9 @@ function LockedFile({ vault }: { vault: VaultView }) {
           <LockOpen aria-hidden size={14} />
           {t("keys.vault.unlock")}
         </Button>
-        <Button
-          className="mt-5.75"
-          variant="quiet"
-          data-testid="vault-use-keychain"
-          onClick={() => openAbove("vault", "keychain")}
-        >
-          {t("keys.vault.use_keychain")}
-        </Button>
+        <p className="basis-full break-words text-muted text-small">
+          {t("keys.vault.forgotten", { file: vault.file ?? "keys.age" })}
+        </p>
       </div>
     </Banner>
   );

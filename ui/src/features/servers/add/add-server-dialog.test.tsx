@@ -122,7 +122,7 @@ it("adds an endpoint with headers", async () => {
   await user.type(screen.getByTestId("add-server-url"), "https://example.com/mcp");
   await user.click(screen.getByRole("button", { name: "Add header" }));
   await user.type(screen.getByRole("textbox", { name: "Header name" }), "X-Key");
-  await user.type(screen.getByRole("textbox", { name: "Header value" }), "v");
+  await user.type(screen.getByRole("combobox", { name: "Header value" }), "v");
   await user.click(screen.getByTestId("add-server-submit"));
   const row = await screen.findByTestId("server-row-remote");
   expect(within(row).getByText("https://example.com/mcp")).toBeInTheDocument();

@@ -54,6 +54,7 @@ export function CommandFields({ form }: { form: ServerFormState }) {
         }
         labels={{ name: t("add.env_name"), value: t("add.env_value"), add: t("add.add_env") }}
         syntax="variables"
+        server={values.name}
         pairs={values.env}
         errors={form.pairErrors}
         cautions={form.pairCautions}

@@ -29,7 +29,7 @@ it("shows what is configured, and has nothing to save yet", async () => {
   expect(screen.getByTestId("add-server-command")).toHaveValue(
     "npx -y server-files '/home/ana/My documents'",
   );
-  expect(screen.getByRole("textbox", { name: "Variable value" })).toHaveValue("••••••");
+  expect(screen.getByRole("combobox", { name: "Variable value" })).toHaveValue("••••••");
   expect(screen.getByText(/A value of •••••• stays as it is stored\./)).toBeVisible();
   expect(screen.getByTestId("add-server-submit")).toBeDisabled();
 });
@@ -79,7 +79,7 @@ it("makes rows of pasted lines", async () => {
   fireEvent.paste(empty, { clipboardData: { getData: () => "A=1\nexport B='two words'" } });
   const names = screen.getAllByRole("textbox", { name: "Variable name" });
   expect(names.map((one) => (one as HTMLInputElement).value)).toEqual(["API_KEY", "A", "B"]);
-  const values = screen.getAllByRole("textbox", { name: "Variable value" });
+  const values = screen.getAllByRole("combobox", { name: "Variable value" });
   expect(values.at(-1)).toHaveValue("two words");
 });
 

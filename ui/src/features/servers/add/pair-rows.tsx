@@ -1,10 +1,15 @@
 import { Plus, Trash2 } from "lucide-react";
-import { type ClipboardEvent, type ReactNode, useId } from "react";
+import { type ClipboardEvent, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { FieldCaution, FieldError } from "@/components/field";
 import { IconButton } from "@/components/icon-button";
 import { Input } from "@/components/input";
+import { referenceIn } from "../keys/key-names";
+import { KeyNotes } from "../keys/key-notes";
+import { KeyValueInput } from "../keys/key-value-input";
+import { PlainSecret } from "../keys/plain-secret";
+import { UseKeyMenu } from "../keys/use-key-menu";
 import { type PairSyntax, parsePairs } from "./parse-pairs";
 import { StrayReferences } from "./stray-references";
 import { type Pair, pairsOf } from "./values";
@@ -14,6 +19,8 @@ export interface PairRowsProps {
   hint?: ReactNode;
   labels: { name: string; value: string; add: string };
   syntax: PairSyntax;
+  /** The server's name; keys are called after it. */
+  server: string;
   pairs: readonly Pair[];
   /** Texts by the pair's key. */
   errors: ReadonlyMap<number, string>;
@@ -23,9 +30,11 @@ export interface PairRowsProps {
 
 /** Names and values, one pair a row. Pasted lines become rows. */
 export function PairRows(props: PairRowsProps) {
-  const { label, hint, labels, syntax, pairs, errors, cautions, onChange } = props;
+  const { label, hint, labels, syntax, server, pairs, errors, cautions, onChange } = props;
   const { t } = useTranslation();
   const id = useId();
+  // A key that was asked for and is not there yet: its value is typed next.
+  const [adding, setAdding] = useState<string | null>(null);
   const freeKey = Math.max(0, ...pairs.map((pair) => pair.key)) + 1;
   const change = (key: number, changes: Partial<Pair>) =>
     onChange(pairs.map((pair) => (pair.key === key ? { ...pair, ...changes } : pair)));
@@ -56,6 +65,9 @@ export function PairRows(props: PairRowsProps) {
         const caution = cautions.get(pair.key);
         const help = `${id}-${pair.key}`;
         const described = error || caution ? help : undefined;
+        const spot = { syntax, name: pair.name, server };
+        const refer = (name: string) =>
+          change(pair.key, { value: referenceIn(spot, pair.value, name) });
         return (
           <div key={pair.key}>
             <div className="flex items-center gap-1.5">
@@ -71,14 +83,22 @@ export function PairRows(props: PairRowsProps) {
                 onChange={(event) => change(pair.key, { name: event.target.value.trim() })}
                 className="max-w-44 font-mono text-small"
               />
-              <Input
+              <KeyValueInput
                 aria-label={labels.value}
                 aria-describedby={described}
                 placeholder={labels.value}
                 value={pair.value}
                 onPaste={(event) => paste(event, pair, "value")}
-                onChange={(event) => change(pair.key, { value: event.target.value })}
+                onChange={(value) => change(pair.key, { value })}
                 className="font-mono text-small"
+              />
+              <UseKeyMenu
+                spot={spot}
+                onUse={refer}
+                onNew={(name) => {
+                  setAdding(name);
+                  refer(name);
+                }}
               />
               <IconButton
                 icon={Trash2}
@@ -96,6 +116,14 @@ export function PairRows(props: PairRowsProps) {
                 {error ? <FieldError>{error}</FieldError> : <FieldCaution>{caution}</FieldCaution>}
               </div>
             )}
+            <div className="mt-1 text-small empty:hidden">
+              <KeyNotes text={pair.value} adding={adding} />
+              <PlainSecret
+                spot={spot}
+                value={pair.value}
+                onReplace={(value) => change(pair.key, { value })}
+              />
+            </div>
           </div>
         );
       })}
@@ -108,6 +136,7 @@ export function PairRows(props: PairRowsProps) {
           variant="quiet"
           size="small"
           className="-ml-2"
+          data-add-row=""
           onClick={() => onChange([...pairs, { key: freeKey, name: "", value: "" }])}
         >
           <Plus aria-hidden size={13} />

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Field } from "@/components/field";
 import { Input } from "@/components/input";
+import { KeyNotes } from "../keys/key-notes";
 import { SECRET_REFERENCE } from "./example";
 import { PairRows } from "./pair-rows";
 import { hasStrayReferences, StrayReferences } from "./stray-references";
@@ -31,6 +32,9 @@ export function UrlFields({ form }: { form: ServerFormState }) {
           />
         )}
       </Field>
+      <div className="-mt-3 text-small empty:hidden">
+        <KeyNotes text={values.url} />
+      </div>
       <PairRows
         label={t("add.headers")}
         hint={
@@ -45,6 +49,7 @@ export function UrlFields({ form }: { form: ServerFormState }) {
           add: t("add.add_header"),
         }}
         syntax="headers"
+        server={values.name}
         pairs={values.headers}
         errors={form.pairErrors}
         cautions={form.pairCautions}

@@ -118,7 +118,10 @@ export function useServerForm({ editing, start, keeps = false, onSaved }: Server
     ...(refusal ? said([refusal.problem], refusal.values) : []),
     ...(answer ? said(answer.check.problems, answer.subject) : []),
   ];
-  const cautions = answer ? said(answer.check.cautions, answer.subject) : [];
+  // Keys that are missing are marked where they stand, at once.
+  const cautions = (answer ? said(answer.check.cautions, answer.subject) : []).filter(
+    ({ problem }) => problem.code !== "key_missing",
+  );
   const at = (said: typeof objections, field: Field | number) =>
     said.find(({ place }) =>
       typeof field === "number"

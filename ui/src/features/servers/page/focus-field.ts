@@ -26,9 +26,9 @@ function controlOf(within: HTMLElement, field: string): HTMLElement | null {
   const [group, name] = splitPair(field);
   if (group !== "env" && group !== "headers") return null;
   // The value stands beside the input that has the name.
-  const inputs = [...within.querySelectorAll<HTMLInputElement>("fieldset input")];
+  const inputs = [...within.querySelectorAll<HTMLInputElement>("[role=group] input")];
   const at = name === null ? -1 : inputs.findIndex((input) => input.value === name);
-  return inputs[at + 1] ?? within.querySelector<HTMLElement>("fieldset button");
+  return inputs[at + 1] ?? within.querySelector<HTMLElement>("[data-add-row]");
 }
 
 function splitPair(field: string): [string, string | null] {

@@ -11,6 +11,7 @@ import { Card } from "../detail/card";
 import type { Detail } from "../model";
 import { useServerActions } from "../server-actions";
 import { focusField } from "./focus-field";
+import { KeysCard } from "./keys-card";
 
 export interface SettingsTabProps {
   detail: Detail;
@@ -80,6 +81,7 @@ export function SettingsTab({ detail, shown }: SettingsTabProps) {
           {changed ? t("page.unsaved") : ""}
         </span>
       </div>
+      <KeysCard id={detail.id} />
       <Card title={t("page.danger")}>
         <div className="flex flex-wrap items-center gap-3">
           <p className="min-w-48 flex-1 text-muted">

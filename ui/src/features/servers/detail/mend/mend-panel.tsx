@@ -7,8 +7,10 @@ import { formatDuration } from "@/lib/format";
 import { paths } from "@/lib/routes";
 import { type Detail, remedyFor } from "../../model";
 import { goTo, useServerActions } from "../../server-actions";
+import { AddKey } from "./add-key";
 import { InstallRuntime } from "./install-runtime";
 import { SetVariable } from "./set-variable";
+import { Unlock } from "./unlock";
 import { useMend } from "./use-mend";
 
 /** The one next step that would help a server that is down, and what came of it. */
@@ -36,6 +38,7 @@ function Step({ detail, mending }: StepProps) {
   const locale = useLocale();
   const actions = useServerActions();
   const { busy, mend } = mending;
+  const retry = () => mend({ kind: "retry" });
   const step = detail.mend ?? stepFor(detail);
   switch (step?.kind) {
     case undefined:
@@ -53,12 +56,7 @@ function Step({ detail, mending }: StepProps) {
       );
     case "retry":
       return (
-        <Button
-          variant="primary"
-          loading={busy}
-          data-testid="mend-retry"
-          onClick={() => mend({ kind: "retry" })}
-        >
+        <Button variant="primary" loading={busy} data-testid="mend-retry" onClick={retry}>
           <RotateCw aria-hidden size={14} />
           {t(detail.state === "backoff" ? "servers.actions.start_now" : "servers.actions.retry")}
         </Button>
@@ -82,7 +80,7 @@ function Step({ detail, mending }: StepProps) {
           runtime={step.runtime}
           commands={step.commands}
           busy={busy}
-          onRetry={() => mend({ kind: "retry" })}
+          onRetry={retry}
         />
       );
     case "raise_start_timeout":
@@ -101,22 +99,14 @@ function Step({ detail, mending }: StepProps) {
         </>
       );
     case "add_key":
-      return (
-        <Button
-          variant="primary"
-          data-testid="mend-add-key"
-          onClick={() => goTo(paths.addKey(step.name))}
-        >
-          <KeyRound aria-hidden size={14} />
-          {t("detail.mend.add_key", { name: step.name })}
-        </Button>
-      );
+      return <AddKey key={step.name} name={step.name} busy={busy} onStored={retry} />;
     case "unlock_vault":
+      return <Unlock busy={busy} onUnlocked={retry} />;
     case "open_keys":
       return (
-        <Button variant="primary" data-testid="mend-keys" onClick={() => goTo(paths.keys())}>
+        <Button variant="primary" data-testid="mend-open-keys" onClick={() => goTo(paths.keys())}>
           <KeyRound aria-hidden size={14} />
-          {t(`detail.mend.${step.kind}`)}
+          {t("detail.mend.open_keys")}
         </Button>
       );
     case "edit":

@@ -1,7 +1,7 @@
-//! What each provider says, with where that was read.
+//! What providers of language models say, with where that was read.
 
 use super::answer::Answer;
-use super::service::{Carried, Facts};
+use super::service::{Carried, Demand, Facts};
 
 const MODELS: &str = r#"{"object":"list","data":[
     {"id":"small-1","object":"model","created":1715367049,"owned_by":"system"},
@@ -24,9 +24,9 @@ fn start_of(key: &str) -> &str {
     &key[..key.len().min(8)]
 }
 
-/// Docs: platform.openai.com/docs/api-reference/models/list and …/guides/error-codes. The
-/// organisation comes in a header (…/api-reference/debugging-requests); a wrong key is repeated
-/// with its middle masked.
+// Docs: platform.openai.com/docs/api-reference/models/list and …/guides/error-codes. The
+// organisation comes in a header (…/api-reference/debugging-requests); a wrong key is repeated
+// with its middle masked.
 pub(super) const OPENAI: Facts = Facts {
     name: "openai",
     base: "/v1",
@@ -54,16 +54,19 @@ pub(super) const OPENAI: Facts = Facts {
     },
 };
 
-/// Docs: docs.claude.com/en/api/models-list, …/api/errors.
+// Docs: docs.claude.com/en/api/models-list, …/api/errors.
 pub(super) const ANTHROPIC: Facts = Facts {
     name: "anthropic",
     base: "/v1",
     path: "/models?limit=1",
     prefix: "sk-ant-api03-",
     carried: Carried::Header("x-api-key"),
-    demands: Some(("anthropic-version", || {
-        anthropic_error(400, "invalid_request_error", "anthropic-version: header is required")
-    })),
+    demands: Some(Demand {
+        header: "anthropic-version",
+        otherwise: || {
+            anthropic_error(400, "invalid_request_error", "anthropic-version: header is required")
+        },
+    }),
     good: || {
         let body = r#"{"data":[{"type":"model","id":"claude-witness-1","display_name":"Claude Witness 1","created_at":"2025-02-19T00:00:00Z"}],"has_more":true,"first_id":"claude-witness-1","last_id":"claude-witness-1"}"#;
         Answer::json(200, body)
@@ -83,8 +86,8 @@ fn anthropic_error(status: u16, kind: &str, message: &str) -> Answer {
     Answer::json(status, body)
 }
 
-/// Docs: openrouter.ai/docs/api/api-reference/api-keys/get-current-key. Where nobody named the
-/// key, its label is its own beginning and end.
+// Docs: openrouter.ai/docs/api/api-reference/api-keys/get-current-key. Where nobody named the
+// key, its label is its own beginning and end.
 pub(super) const OPENROUTER: Facts = Facts {
     name: "openrouter",
     base: "/api/v1",
@@ -100,8 +103,8 @@ pub(super) const OPENROUTER: Facts = Facts {
     limited: || Answer::json(429, r#"{"error":{"message":"Rate limit exceeded","code":429}}"#),
 };
 
-/// Reports: google-gemini/gemini-cli#25198, cequence-io/openai-scala-client#109: a wrong key is
-/// the status 400 with the reason `API_KEY_INVALID`.
+// Reports: google-gemini/gemini-cli#25198, cequence-io/openai-scala-client#109: a wrong key is
+// the status 400 with the reason `API_KEY_INVALID`.
 pub(super) const GEMINI: Facts = Facts {
     name: "gemini",
     base: "/v1beta",
@@ -123,7 +126,7 @@ pub(super) const GEMINI: Facts = Facts {
     },
 };
 
-/// Report: nextcloud/integration_openai#332.
+// Report: nextcloud/integration_openai#332.
 pub(super) const MISTRAL: Facts = Facts {
     name: "mistral",
     base: "/v1",
@@ -139,7 +142,7 @@ pub(super) const MISTRAL: Facts = Facts {
     },
 };
 
-/// Report: ag5826000/resume-commentor#4. Docs: console.groq.com/docs/rate-limits.
+// Report: ag5826000/resume-commentor#4. Docs: console.groq.com/docs/rate-limits.
 pub(super) const GROQ: Facts = Facts {
     name: "groq",
     base: "/openai/v1",
@@ -158,8 +161,8 @@ pub(super) const GROQ: Facts = Facts {
     },
 };
 
-/// Reports: FullStackPlayer/claude-code-launcher#3, continuedev/continue#11820. Docs:
-/// api-docs.deepseek.com/api/list-models. The end of a wrong key is repeated.
+// Reports: FullStackPlayer/claude-code-launcher#3, continuedev/continue#11820. Docs:
+// api-docs.deepseek.com/api/list-models. The end of a wrong key is repeated.
 pub(super) const DEEPSEEK: Facts = Facts {
     name: "deepseek",
     base: "",
@@ -175,8 +178,8 @@ pub(super) const DEEPSEEK: Facts = Facts {
     limited: || openai_error(429, "Rate limit reached", "rate_limit_error", "rate_limit"),
 };
 
-/// Reports: continuedev/continue#12724 (`token expired or incorrect`), No-Compromise-AI/glm-mcp#22
-/// (the address of the list). The list is not in the provider's own documentation.
+// Reports: continuedev/continue#12724 (`token expired or incorrect`), No-Compromise-AI/glm-mcp#22
+// (the address of the list). The list is not in the provider's own documentation.
 pub(super) const ZAI: Facts = Facts {
     name: "zai",
     base: "/api/paas/v4",
@@ -194,121 +197,7 @@ pub(super) const ZAI: Facts = Facts {
     },
 };
 
-/// Docs: docs.github.com/en/rest/users/users, …/rest/authentication, …/using-the-rest-api
-/// (rate limits, and that a user agent is demanded).
-pub(super) const GITHUB: Facts = Facts {
-    name: "github",
-    base: "",
-    path: "/user",
-    prefix: "ghp_",
-    carried: Carried::Bearer,
-    demands: Some(("user-agent", || {
-        let body = "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.";
-        Answer::of(403, "text/html", body)
-    })),
-    good: || {
-        let body = r#"{"login":"octo-witness","id":583231,"type":"User","name":"Octo Witness","plan":{"name":"pro"}}"#;
-        Answer::of(200, "application/json; charset=utf-8", body)
-            .with("x-oauth-scopes", "read:org, repo, workflow")
-            .with("github-authentication-token-expiration", "2027-03-01 10:00:00 UTC")
-            .with("x-ratelimit-remaining", "4999")
-    },
-    bad: |_| {
-        let body = r#"{"message":"Bad credentials","documentation_url":"https://docs.github.com/rest","status":"401"}"#;
-        Answer::of(401, "application/json; charset=utf-8", body)
-    },
-    // The primary limit is a 403 whose header says that nothing remains.
-    limited: || {
-        let body = r#"{"message":"API rate limit exceeded for user ID 583231.","documentation_url":"https://docs.github.com/rest/overview/rate-limits-for-the-rest-api"}"#;
-        Answer::of(403, "application/json; charset=utf-8", body)
-            .with("x-ratelimit-remaining", "0")
-            .with("retry-after", "60")
-    },
-};
-
-/// Docs: docs.gitlab.com/api/personal_access_tokens (self). Report for the refusal:
-/// mattermost/mattermost-plugin-gitlab#316.
-pub(super) const GITLAB: Facts = Facts {
-    name: "gitlab",
-    base: "/api/v4",
-    path: "/personal_access_tokens/self",
-    prefix: "glpat-",
-    carried: Carried::Header("private-token"),
-    demands: None,
-    good: || {
-        let body = r#"{"id":4,"name":"witness token","revoked":false,"created_at":"2026-07-23T14:31:47.729Z","scopes":["read_api","read_repository"],"user_id":24,"last_used_at":"2026-10-06T17:58:37.550Z","active":true,"expires_at":"2027-07-23"}"#;
-        Answer::json(200, body)
-    },
-    bad: |_| {
-        let body = r#"{"error":"invalid_token","error_description":"Token is expired. You can either do re-authorization or token refresh."}"#;
-        Answer::json(401, body)
-    },
-    limited: || Answer::of(429, "text/plain", "Retry later\n").with("retry-after", "11"),
-};
-
-/// Reports: huggingface/huggingface_hub#2765 (the answer), #3368 (the refusal), #2843 (too often:
-/// a page).
-pub(super) const HUGGING_FACE: Facts = Facts {
-    name: "hugging_face",
-    base: "/api",
-    path: "/whoami-v2",
-    prefix: "hf_",
-    carried: Carried::Bearer,
-    demands: None,
-    good: || {
-        let body = r#"{"type":"user","id":"63dcf661f37111482522cda7","name":"witness","fullname":"A Witness","email":"witness@example.com","emailVerified":true,"canPay":false,"periodEnd":null,"isPro":false,"orgs":[],"auth":{"type":"access_token","accessToken":{"displayName":"laptop","role":"read","createdAt":"2026-01-01T00:00:00.000Z"}}}"#;
-        Answer::of(200, "application/json; charset=utf-8", body)
-    },
-    bad: |_| Answer::json(401, r#"{"error":"Invalid credentials in Authorization header"}"#),
-    limited: || Answer::page(429),
-};
-
-/// Docs: developers.cloudflare.com/fundamentals/api/troubleshooting. Reports:
-/// putyourlightson/craft-cloudflare#88, jeessy2/ddns-go#916 (a token of a wrong form).
-pub(super) const CLOUDFLARE: Facts = Facts {
-    name: "cloudflare",
-    base: "/client/v4",
-    path: "/user/tokens/verify",
-    prefix: "",
-    carried: Carried::Bearer,
-    demands: None,
-    good: || {
-        let body = r#"{"result":{"id":"f267e341f3dd4697bd3b9f71dd96247f","status":"active","not_before":"2026-07-01T05:20:00Z","expires_on":"2027-01-01T00:00:00Z"},"success":true,"errors":[],"messages":[{"code":10000,"message":"This API Token is valid and active","type":null}]}"#;
-        Answer::json(200, body)
-    },
-    bad: |_| {
-        let body = r#"{"success":false,"errors":[{"code":1000,"message":"Invalid API Token"}],"messages":[],"result":null}"#;
-        Answer::json(401, body)
-    },
-    limited: || {
-        let body = r#"{"success":false,"errors":[{"code":10429,"message":"More than 1200 requests per 300 seconds reached. Please wait and consider throttling your request speed"}],"messages":[],"result":null}"#;
-        Answer::json(429, body).with("retry-after", "300")
-    },
-};
-
-/// Docs: docs.hetzner.cloud (authentication, errors, rate limiting).
-pub(super) const HETZNER: Facts = Facts {
-    name: "hetzner",
-    base: "/v1",
-    path: "/locations?per_page=1",
-    prefix: "",
-    carried: Carried::Bearer,
-    demands: None,
-    good: || {
-        let body = r#"{"locations":[{"id":1,"name":"fsn1","description":"Falkenstein DC Park 1","country":"DE","city":"Falkenstein","network_zone":"eu-central"}],"meta":{"pagination":{"page":1,"per_page":1,"previous_page":null,"next_page":2,"last_page":6,"total_entries":6}}}"#;
-        Answer::json(200, body).with("ratelimit-remaining", "3599")
-    },
-    bad: |_| {
-        let body = r#"{"error":{"code":"unauthorized","message":"unable to authenticate","details":null}}"#;
-        Answer::json(401, body)
-    },
-    limited: || {
-        let body = r#"{"error":{"code":"rate_limit_exceeded","message":"limit of 3600 requests per hour reached"}}"#;
-        Answer::json(429, body)
-    },
-};
-
-/// Report: continuedev/continue#10778: one that says 400 to a wrong key, and `error` is a text.
+// Report: continuedev/continue#10778: one that says 400 to a wrong key, and `error` is a text.
 pub(super) const COMPATIBLE: Facts = Facts {
     name: "compatible",
     base: "/v1",
@@ -322,22 +211,4 @@ pub(super) const COMPATIBLE: Facts = Facts {
         Answer::json(400, body)
     },
     limited: || Answer::json(429, r#"{"error":"Too many requests"}"#),
-};
-
-/// Nobody's in particular.
-pub(super) const ENDPOINT: Facts = Facts {
-    name: "endpoint",
-    base: "/things/42",
-    path: "",
-    prefix: "",
-    carried: Carried::BearerOr("x-witness-key"),
-    demands: None,
-    good: || Answer::of(200, "text/plain", "ok\n"),
-    bad: |_| {
-        Answer::of(401, "text/plain", "who are you?\n").with("www-authenticate", "Bearer realm=x")
-    },
-    limited: || {
-        let when = "Wed, 21 Oct 2026 07:28:00 GMT";
-        Answer::of(429, "text/plain", "slow down\n").with("retry-after", when)
-    },
 };

@@ -1,0 +1,86 @@
+import { KeyRound, ShieldAlert } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/button";
+import { FieldError } from "@/components/field";
+import { useToasts } from "@/components/toast-store";
+import type { Problem } from "@/ipc/bindings";
+import { toProblem } from "@/ipc/errors";
+import { useKeys, useSecretSender } from "@/ipc/key-queries";
+import { guessKind } from "@/lib/guess-kind";
+import { paths } from "@/lib/routes";
+import { sentenceOf } from "../add/use-server-form";
+import { goTo } from "../server-actions";
+import { freeName, keyNameFor, referenceIn, type Spot } from "./key-names";
+import { credentialOf, isMasked, looksSecret } from "./secret-look";
+import { UnlockVault } from "./unlock-vault";
+
+export interface PlainSecretProps {
+  spot: Spot;
+  value: string;
+  /** What stands there now. */
+  onReplace: (value: string) => void;
+}
+
+/** Says of a value that it looks like a secret in plain text, and moves it to where keys live. */
+export function PlainSecret({ spot, value, onReplace }: PlainSecretProps) {
+  const { t } = useTranslation();
+  const list = useKeys().data;
+  const send = useSecretSender();
+  const show = useToasts((store) => store.show);
+  const [moving, setMoving] = useState(false);
+  const [problem, setProblem] = useState<{ of: string; problem: Problem } | null>(null);
+  const stored = isMasked(value);
+  if (!list || !(stored || looksSecret(spot.name, value))) return null;
+
+  const move = async () => {
+    const name = freeName(
+      keyNameFor(spot),
+      list.keys.map((key) => key.name),
+    );
+    const secret = credentialOf(value);
+    setMoving(true);
+    setProblem(null);
+    try {
+      await send((client) =>
+        client.keysAdd({
+          name,
+          value: secret,
+          target: { kind: guessKind(name, secret) ?? "other" },
+        }),
+      );
+      onReplace(referenceIn(spot, value, name));
+      show({ title: t("add.key_moved", { name }), tone: "good" });
+    } catch (thrown) {
+      setProblem({ of: value, problem: toProblem(thrown) });
+    } finally {
+      setMoving(false);
+    }
+  };
+
+  const closed = list.vault.status !== "ready";
+  return (
+    <div data-testid="plain-secret" className="flex flex-col gap-1">
+      <div className="flex flex-wrap items-center gap-x-2 text-muted">
+        <span className="flex items-start gap-1.5">
+          <ShieldAlert aria-hidden size={13} className="mt-0.5 shrink-0" />
+          {t(stored ? "add.plain_stored" : "add.plain_secret")}
+        </span>
+        <Button
+          size="small"
+          variant="quiet"
+          loading={moving}
+          disabled={closed && !stored}
+          data-testid="move-to-keychain"
+          // What is stored is not told here, so that it is moved where it lies.
+          onClick={() => (stored ? goTo(paths.importKeys("servers")) : void move())}
+        >
+          <KeyRound aria-hidden size={13} />
+          {t(`add.move_to.${list.vault.kind}`)}
+        </Button>
+      </div>
+      {closed && !stored && <UnlockVault vault={list.vault} />}
+      {problem?.of === value && <FieldError>{sentenceOf(problem.problem)}</FieldError>}
+    </div>
+  );
+}
