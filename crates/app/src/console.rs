@@ -115,6 +115,7 @@ impl Console {
         let network = Arc::new(Network::new(set.unwrap_or_default(), Arc::clone(&key_ring) as _));
         let mut mcp = McpOptions::new("mcp-console", env!("CARGO_PKG_VERSION"));
         mcp.network = Arc::clone(&network);
+        mcp.redact = Arc::clone(&known_secrets) as _;
         let mut supervised = SupervisorOptions::new(
             data_dir.root().to_owned(),
             Arc::clone(&clock),

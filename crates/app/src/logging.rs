@@ -31,7 +31,7 @@ pub fn init_logging(dir: &DataDir, known: &Arc<KnownSecrets>) -> Option<LogGuard
     let filter =
         || EnvFilter::try_from_env("MCP_CONSOLE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let terminal = tracing_subscriber::fmt::layer()
-        .with_writer(Masked { inner: io::stderr, known: Arc::clone(known) })
+        .with_writer(Masked { inner: io::stderr, known: Arc::clone(known), is_json: false })
         .with_ansi(io::stderr().is_terminal())
         .with_target(false)
         .with_filter(tracing_subscriber::filter::LevelFilter::WARN);
@@ -45,7 +45,7 @@ pub fn init_logging(dir: &DataDir, known: &Arc<KnownSecrets>) -> Option<LogGuard
     let (file, guard) = match appender {
         Ok(appender) => {
             let (writer, guard) = tracing_appender::non_blocking(appender);
-            let writer = Masked { inner: writer, known: Arc::clone(known) };
+            let writer = Masked { inner: writer, known: Arc::clone(known), is_json: true };
             let layer = tracing_subscriber::fmt::layer().json().with_writer(writer);
             (Some(layer.with_filter(filter())), Some(LogGuard { _writer: guard }))
         }
@@ -80,17 +80,24 @@ fn print_panics(known: Arc<KnownSecrets>, print: impl Fn(&str) + Send + Sync + '
 struct Masked<M> {
     inner: M,
     known: Arc<KnownSecrets>,
+    is_json: bool,
+}
+
+impl<M> Masked<M> {
+    fn writer<W>(&self, inner: W) -> MaskedWriter<'_, W> {
+        MaskedWriter { inner, known: &self.known, is_json: self.is_json }
+    }
 }
 
 impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for Masked<M> {
     type Writer = MaskedWriter<'a, M::Writer>;
 
     fn make_writer(&'a self) -> Self::Writer {
-        MaskedWriter { inner: self.inner.make_writer(), known: &self.known }
+        self.writer(self.inner.make_writer())
     }
 
     fn make_writer_for(&'a self, metadata: &Metadata<'_>) -> Self::Writer {
-        MaskedWriter { inner: self.inner.make_writer_for(metadata), known: &self.known }
+        self.writer(self.inner.make_writer_for(metadata))
     }
 }
 
@@ -98,12 +105,24 @@ impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for Masked<M> {
 struct MaskedWriter<'a, W> {
     inner: W,
     known: &'a KnownSecrets,
+    is_json: bool,
+}
+
+impl<W> MaskedWriter<'_, W> {
+    /// In JSON each text is looked at by itself: what was written for a debugger is escaped there
+    /// already, and would be escaped twice.
+    fn masked(&self, event: &str) -> String {
+        match serde_json::from_str(event) {
+            Ok(fields) if self.is_json => format!("{}\n", self.known.masked_json(fields)),
+            _ => self.known.redact(event).into_owned(),
+        }
+    }
 }
 
 impl<W: Write> Write for MaskedWriter<'_, W> {
     fn write(&mut self, event: &[u8]) -> io::Result<usize> {
-        let text = String::from_utf8_lossy(event);
-        self.inner.write_all(self.known.redact(&text).as_bytes())?;
+        let masked = self.masked(&String::from_utf8_lossy(event));
+        self.inner.write_all(masked.as_bytes())?;
         Ok(event.len())
     }
 
@@ -169,14 +188,15 @@ mod tests {
         let known = Arc::new(KnownSecrets::new());
         let value = "tok\"en \\ of 24 characters";
         known.learn(&SecretValue::new(value.into()));
-        for json in [false, true] {
+        for is_json in [false, true] {
             let written = Written::default();
             let to = written.clone();
-            let writer = Masked { inner: move || to.clone(), known: Arc::clone(&known) };
+            let writer = Masked { inner: move || to.clone(), known: Arc::clone(&known), is_json };
             let layer = tracing_subscriber::fmt::layer().with_ansi(false);
-            let layer = match json {
-                true => layer.json().with_writer(writer).boxed(),
-                false => layer.with_writer(writer).boxed(),
+            let layer = if is_json {
+                layer.json().with_writer(writer).boxed()
+            } else {
+                layer.with_writer(writer).boxed()
             };
             tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), || {
                 tracing::warn!(field = value, debug = ?value, "a message with {value} in it");

@@ -43,7 +43,7 @@ pub trait Redact: Send + Sync {
             Value::Number(number) => {
                 let text = number.to_string();
                 match self.redact(&text) {
-                    Cow::Borrowed(same) if same.len() == text.len() => Value::Number(number),
+                    masked if masked == text => Value::Number(number),
                     masked => Value::String(masked.into_owned()),
                 }
             }

@@ -1,7 +1,7 @@
 //! Routes of keys, of the vault they live in, and of the network.
 //!
-//! Invariants: a value comes in and none goes out, not even in the words of an error; what changes
-//! a key comes to its end although the caller hangs up.
+//! Invariants: a value comes in and none goes out, not even in the words of an error; a change and
+//! a test come to their end although the caller hangs up.
 
 use std::sync::Arc;
 
@@ -90,15 +90,16 @@ async fn remove(
 }
 
 async fn test(State(console): App, Path(name): Path<String>) -> Answer<KeyView> {
-    Ok(Json(console.test_key(&name).await?))
+    to_its_end(async move { console.test_key(&name).await }).await
 }
 
 async fn test_all(State(console): App) -> Answer<KeyList> {
-    Ok(Json(console.test_all_keys().await?))
+    to_its_end(async move { console.test_all_keys().await }).await
 }
 
 async fn try_value(State(console): App, body: Body) -> Answer<KeyTest> {
-    Ok(Json(console.try_key(read(body)?).await?))
+    let request: AddKey = read(body)?;
+    to_its_end(async move { console.try_key(request).await }).await
 }
 
 async fn preview_import(State(console): App, body: Body) -> Answer<KeyImportPreview> {
@@ -133,7 +134,7 @@ async fn set_network(State(console): App, body: Body) -> Answer<NetworkSettings>
     Ok(Json(console.set_network_settings(read(body)?).await?))
 }
 
-/// Does a change on a task of its own: one whose caller hangs up would else stop half-way.
+/// Does something on a task of its own: where the caller hangs up, it would else stop half-way.
 async fn to_its_end<T: Serialize + Send + 'static>(
     change: impl Future<Output = Result<T, Problem>> + Send + 'static,
 ) -> Answer<T> {

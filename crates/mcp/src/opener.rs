@@ -1,11 +1,12 @@
 //! Opens sessions: joins a transport, a router and a handshake.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use console_domain::{
-    Era, EraSetting, HttpEndpoint, HttpFlavour, OpenError, Problem, Session, SessionOpener,
+    Era, EraSetting, HttpEndpoint, HttpFlavour, OpenError, Problem, Redact, Session, SessionOpener,
     SessionSpec, StdioPipes,
 };
 use console_network::Network;
@@ -23,11 +24,22 @@ use crate::transport::http::{self, Endpoint};
 use crate::transport::{OUTGOING_QUEUE, stdio};
 
 /// Opens sessions with MCP servers of both eras.
-#[derive(Debug)]
 pub struct McpSessions {
     introduction: Introduction,
     http: HttpOptions,
     network: Arc<Network>,
+    redact: Arc<dyn Redact>,
+}
+
+impl fmt::Debug for McpSessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { introduction, http, network, redact: _ } = self;
+        f.debug_struct("McpSessions")
+            .field("introduction", introduction)
+            .field("http", http)
+            .field("network", network)
+            .finish_non_exhaustive()
+    }
 }
 
 impl McpSessions {
@@ -37,6 +49,7 @@ impl McpSessions {
             introduction: Introduction::new(options),
             http: options.http.clone(),
             network: Arc::clone(&options.network),
+            redact: Arc::clone(&options.redact),
         }
     }
 
@@ -110,7 +123,7 @@ impl SessionOpener for McpSessions {
     ) -> Result<Arc<dyn Session>, OpenError> {
         let until = after(spec.open_timeout);
         let flavour = endpoint.flavour;
-        let endpoint = Endpoint::new(endpoint, &self.network, &self.http).await;
+        let endpoint = Endpoint::new(endpoint, &self.network, &self.http, &self.redact).await;
         let endpoint = endpoint.map_err(OpenError::Failed)?;
         if flavour == HttpFlavour::Sse {
             if spec.era == EraSetting::Modern {

@@ -1,12 +1,14 @@
 //! How this program introduces itself, and the time-outs of its connections.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use console_domain::{Redact, RedactNothing};
 use console_network::Network;
 
 /// Options of [`crate::McpSessions`].
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct McpOptions {
     /// The name that servers are told.
     pub client_name: String,
@@ -16,6 +18,20 @@ pub struct McpOptions {
     pub http: HttpOptions,
     /// How remote servers are reached.
     pub network: Arc<Network>,
+    /// Takes the values of keys out of what a remote server says, before it is cut short.
+    pub redact: Arc<dyn Redact>,
+}
+
+impl fmt::Debug for McpOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { client_name, client_version, http, network, redact: _ } = self;
+        f.debug_struct("McpOptions")
+            .field("client_name", client_name)
+            .field("client_version", client_version)
+            .field("http", http)
+            .field("network", network)
+            .finish_non_exhaustive()
+    }
 }
 
 impl McpOptions {
@@ -26,6 +42,7 @@ impl McpOptions {
             client_version: client_version.into(),
             http: HttpOptions::default(),
             network: Arc::default(),
+            redact: Arc::new(RedactNothing),
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod explorer;
 mod import;
+mod keys;
 mod notices;
 mod server_page;
 mod servers;

@@ -26,7 +26,8 @@ async fn add_by_hand(app: &DesktopApp, name: &str, command: &str) {
     app.wait_for(By::test_id(&format!("server-row-{name}"))).await;
 }
 
-fn axe() -> String {
+/// The source of axe.
+pub(crate) fn axe() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../node_modules/axe-core/axe.min.js");
     std::fs::read_to_string(path).expect("npm packages are installed: run `make test`")
 }

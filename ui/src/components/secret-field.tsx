@@ -111,7 +111,7 @@ export function SecretField({
     reshape(value.slice(0, from) + text + value.slice(selectionEnd ?? from), true);
   };
 
-  return (
+  const field = (
     <Field label={label} hint={hint} error={error}>
       {(given) => {
         const props = {
@@ -153,21 +153,25 @@ export function SecretField({
               data-testid={`${testId}-show`}
               onClick={() => setShown(!shown)}
             />
-            {lines && (
-              <button
-                type="button"
-                data-testid={`${testId}-lines`}
-                // A value of several lines has no place in one.
-                disabled={tall && broken}
-                onClick={() => reshape(control.current?.value ?? "", !tall)}
-                className="mt-1 rounded-control text-accent-text text-small hover:underline disabled:hidden"
-              >
-                {t(tall ? "keys.form.one_line" : "keys.form.several_lines")}
-              </button>
-            )}
           </div>
         );
       }}
     </Field>
+  );
+  if (!lines) return field;
+  return (
+    <div className="flex flex-col items-start gap-1">
+      <div className="w-full">{field}</div>
+      <button
+        type="button"
+        data-testid={`${testId}-lines`}
+        // A value of several lines has no place in one.
+        disabled={tall && broken}
+        onClick={() => reshape(control.current?.value ?? "", !tall)}
+        className="rounded-control text-accent-text text-small hover:underline disabled:hidden"
+      >
+        {t(tall ? "keys.form.one_line" : "keys.form.several_lines")}
+      </button>
+    </div>
   );
 }

@@ -43,7 +43,7 @@ export const SAMPLE_PREVIEWS: Readonly<Record<KeySource["kind"], KeyImportPrevie
     found: [
       inFile(2, "MISTRAL_API_KEY", { target: { kind: "mistral" } }),
       inFile(3, "GITHUB_TOKEN", { target: { kind: "github" }, verdict: { kind: "name_taken" } }),
-      inFile(5, "CLAUDE_KEY", {
+      inFile(5, "ANTHROPIC_API_KEY", {
         target: { kind: "anthropic" },
         verdict: { kind: "same_as", name: "ANTHROPIC_API_KEY" },
       }),
@@ -74,9 +74,17 @@ export const SAMPLE_PREVIEWS: Readonly<Record<KeySource["kind"], KeyImportPrevie
         verdict: { kind: "same_as", name: "GITHUB_TOKEN" },
       }),
       ofServer("linear", "headers.Authorization", { name: "LINEAR_TOKEN" }),
+      ofServer("shout", "env.SHOUT_TOKEN", { name: "SHOUT_TOKEN", is_replaceable: false }),
       ofServer("postgres", "env.PGPASSWORD", { name: "PGPASSWORD" }),
     ],
     problems: [
+      {
+        code: "invalid_input",
+        message:
+          "shout: env.SHOUT_TOKEN cannot become a reference: an argument uses this variable.",
+        hint: "Let the server read the variable by itself.",
+        field: "shout.env.SHOUT_TOKEN",
+      },
       {
         code: "invalid_input",
         message: "filesystem: args[1] looks like a secret, and other programs can read arguments.",

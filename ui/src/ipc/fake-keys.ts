@@ -152,7 +152,9 @@ export function fakeKeys(
       }),
     vaultUnlock: ({ passphrase }) =>
       answer("vaultUnlock", () => {
-        if (options.passphrase !== undefined && passphrase !== options.passphrase) {
+        const { kind } = list.vault;
+        const wanted = kind === "file" ? options.passphrase : undefined;
+        if (wanted !== undefined && passphrase !== wanted) {
           refuse({
             code: "keychain_denied",
             message: "The passphrase is wrong.",

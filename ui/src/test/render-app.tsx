@@ -3,7 +3,6 @@ import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { App } from "@/app/app";
 import { createQueryClient, Providers } from "@/app/providers";
-import { useToasts } from "@/components/toast-store";
 import { useDrafts } from "@/features/servers/add/draft-store";
 import { createTranslator, type Language } from "@/i18n";
 import { createFakeClient, type FakeClient, type FakeOptions } from "@/ipc/fake";
@@ -21,8 +20,7 @@ export function renderApp({ at = "/servers", language = "en", ...fake }: RenderA
   view: ReturnType<typeof render>;
 } {
   window.location.hash = `#${at}`;
-  // A window that opens has nothing typed in it, and nothing to say.
-  useToasts.setState({ toasts: [] });
+  // A window that opens has nothing typed in it.
   useDrafts.setState({ drafts: new Map() });
   const settings = fake.settings ?? {
     theme: "light",

@@ -337,8 +337,10 @@ mod tests {
         let Shown { value, cut } = shown(json, 1_000, &Knows).expect("JSON");
         assert_eq!(value, json!({"a •": "•", "n": ["9•", 1.5, "-•"], "data": "•"}));
         assert!(!cut);
-        let at_the_cut = json!(["x".repeat(18), "s3cret/é and more"]).to_string();
-        let Shown { value, cut } = shown(&at_the_cut, 46, &Knows).expect("JSON");
-        assert_eq!((value, cut), (json!(["x".repeat(18), "• "]), true));
+        let (before, start) = ("x".repeat(18), "y".repeat(20));
+        let at_the_cut = json!([before, format!("{start}s3cret/é and more")]).to_string();
+        let room = before.len() + COST_OF_ONE + start.len() + "•".len() + 1;
+        let Shown { value, cut } = shown(&at_the_cut, room, &Knows).expect("JSON");
+        assert_eq!((value, cut), (json!([before, format!("{start}• ")]), true));
     }
 }

@@ -15,10 +15,13 @@ use crate::backend::{Backend, key_path};
 /// How long an import may take beside the usual.
 const LONG_IMPORT: Duration = Duration::from_mins(5);
 
+/// How long a server may take to start whose handshake is the test of a key.
+const LONG_START: Duration = Duration::from_mins(5);
+
 /// The longest that tests of this many keys may take.
 fn tests(count: usize) -> Duration {
     let rounds = count.div_ceil(KEY_TEST_CONCURRENCY).max(1);
-    KEY_TEST_TIMEOUT * u32::try_from(rounds).unwrap_or(u32::MAX)
+    LONG_START + KEY_TEST_TIMEOUT * u32::try_from(rounds).unwrap_or(u32::MAX)
 }
 
 impl Backend {

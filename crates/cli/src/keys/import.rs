@@ -79,12 +79,20 @@ fn absolute(path: &str) -> Result<String, Problem> {
 
 /// Whether there is something to do about it that needs no decision.
 fn can_move(found: &FoundKey, replace: bool) -> bool {
+    if is_stuck(found) {
+        return false;
+    }
     match found.verdict {
         FoundKeyVerdict::New => true,
         FoundKeyVerdict::SameAs { .. } => found.is_replaceable,
         FoundKeyVerdict::NameTaken => replace,
         FoundKeyVerdict::Overridden | FoundKeyVerdict::Invalid { .. } => false,
     }
+}
+
+/// Whether it stands where the place is ours, and no reference can stand there.
+fn is_stuck(found: &FoundKey) -> bool {
+    found.server.is_some() && !found.is_replaceable
 }
 
 fn choice(found: &FoundKey, replace: bool) -> KeyImportChoice {
@@ -115,6 +123,7 @@ fn previewed(preview: &KeyImportPreview, replace: bool) -> String {
 /// What would become of it.
 fn outcome(found: &FoundKey, replace: bool) -> String {
     match &found.verdict {
+        _ if is_stuck(found) => "left: see below".into(),
         FoundKeyVerdict::New => "added".into(),
         FoundKeyVerdict::SameAs { name } if found.is_replaceable => {
             format!("a reference to {name}")
@@ -135,11 +144,13 @@ fn imported(report: &KeyImportReport, preview: &KeyImportPreview) -> String {
         let _infallible = writeln!(text, "Added {name}.");
     }
     for id in &report.replaced_in {
-        let _infallible = writeln!(text, "Its reference stands in the server {id}.");
+        let _infallible = writeln!(text, "A reference stands in the server {id} now.");
     }
+    let mut left_out = Vec::new();
     for problem in &report.skipped {
         let place = preview.found.iter().find(|found| Some(&found.id) == problem.field.as_ref());
         let place = place.map_or("", |found| found.place.as_str());
+        left_out.push(place);
         let _infallible = writeln!(text, "Left out {place}: {}", problem.message);
         if let Some(hint) = &problem.hint {
             let _infallible = writeln!(text, "  {hint}");
@@ -150,7 +161,9 @@ fn imported(report: &KeyImportReport, preview: &KeyImportPreview) -> String {
         let _infallible =
             writeln!(text, "Restart {id} to have it use the key: mcpctl servers restart {id}");
     }
-    write_notes(&mut text, &preview.problems);
+    // What was left out has been told.
+    let is_new = |note: &&Problem| !left_out.iter().any(|place| note.message.starts_with(place));
+    write_notes(&mut text, preview.problems.iter().filter(is_new));
     if !report.still_in.is_empty() {
         text.push_str("These files still hold values in plain text; clean or delete them once nothing reads them:\n");
         for file in &report.still_in {
@@ -163,7 +176,7 @@ fn imported(report: &KeyImportReport, preview: &KeyImportPreview) -> String {
     text
 }
 
-fn write_notes(text: &mut String, problems: &[Problem]) {
+fn write_notes<'p>(text: &mut String, problems: impl IntoIterator<Item = &'p Problem>) {
     for problem in problems {
         let _infallible = writeln!(text, "note: {}", problem.message);
         if let Some(hint) = &problem.hint {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use console_app::guess_kind;
 use console_app::view::{AddKey, KeyRotated, KeyUse, KeyView, RotateKey, ServerView};
-use console_domain::{ErrorCode, KeyTarget, Problem, SecretValue};
+use console_domain::{ErrorCode, KeyName, KeyTarget, Problem, SecretValue};
 use serde::Serialize;
 
 use super::{open_file_of_keys, typed};
@@ -29,8 +29,9 @@ pub(super) async fn set(
     args: SetKeyArgs,
     output: &Output,
 ) -> Result<(), Problem> {
-    let known = backend.keys().await?.keys;
-    let known = known.into_iter().find(|key| key.name.as_str() == args.name);
+    // Told before a value is asked for.
+    let name: KeyName = args.name.parse()?;
+    let known = backend.keys().await?.keys.into_iter().find(|key| key.name == name);
     let value = typed::value(&format!("Value of {}: ", args.name), "value")?;
     open_file_of_keys(backend).await?;
     let mut set = match known {

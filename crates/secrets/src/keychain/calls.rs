@@ -161,10 +161,7 @@ mod tests {
         let held = Arc::new(std::sync::Mutex::new(held));
         for _ in 0..MAX_KEYCHAIN_THREADS {
             let held = Arc::clone(&held);
-            let hang = move |_: &mut Connection| {
-                let held = held.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                held.recv().is_err()
-            };
+            let hang = move |_: &mut Connection| held.lock().is_ok_and(|held| held.recv().is_err());
             let hung = calls.run(peer("a"), Instant::now() + SHORT, hang).await;
             assert_eq!(hung, Err(NoAnswer::Late));
         }

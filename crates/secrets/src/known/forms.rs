@@ -47,6 +47,33 @@ const USER: &AsciiSet = &QUERY
     .add(b']')
     .add(b'|');
 
+/// Python's `quote`, which means a path.
+const QUOTED_PATH: &AsciiSet = &COMPONENT.remove(b'/');
+/// ECMAScript's `encodeURI`, which means a whole address.
+const ADDRESS: &AsciiSet = &SCRIPT
+    .remove(b';')
+    .remove(b',')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'&')
+    .remove(b'=')
+    .remove(b'+')
+    .remove(b'$')
+    .remove(b'#');
+
+/// Each way to percent-encode, and what it makes of a space that is none of its own.
+const ENCODINGS: [(&AsciiSet, &str); 7] = [
+    (COMPONENT, " "),
+    (SCRIPT, " "),
+    (FORM, "+"),
+    (QUERY, " "),
+    (USER, " "),
+    (QUOTED_PATH, " "),
+    (ADDRESS, " "),
+];
+
 /// The forms of a value; some may be the same, all have at least [`MIN_REDACTED_BYTES`].
 pub(super) fn of(value: &SecretValue) -> Vec<Form> {
     let value = value.expose();
@@ -97,7 +124,7 @@ fn ascii_only(escaped: &str) -> Form {
 }
 
 fn percent_encoded(text: &str, forms: &mut Vec<Form>) {
-    for (set, space) in [(COMPONENT, " "), (SCRIPT, " "), (FORM, "+"), (QUERY, " "), (USER, " ")] {
+    for (set, space) in ENCODINGS {
         // Hexadecimal digits are written in capitals by most, in small letters by some.
         let mut capital = Zeroizing::new(String::with_capacity(text.len() * 3));
         let mut small = Zeroizing::new(String::with_capacity(text.len() * 3));

@@ -56,6 +56,8 @@ fn encoded_values_are_masked() {
         ("encodeURIComponent", "p%22a%5Css%20w%2Frd%2B%3D%3F%26%C3%A9~*!"),
         ("a form", "p%22a%5Css+w%2Frd%2B%3D%3F%26%C3%A9%7E*%21"),
         ("a query", r"p%22a\ss%20w/rd+=?&%C3%A9~*!"),
+        ("Python's quote", "p%22a%5Css%20w/rd%2B%3D%3F%26%C3%A9~%2A%21"),
+        ("encodeURI", "p%22a%5Css%20w/rd+=?&%C3%A9~*!"),
         ("a user's name", "p%22a%5Css%20w%2Frd+%3D%3F&%C3%A9~*!"),
         ("base64", &STANDARD.encode(value)),
         ("base64, URL-safe", &URL_SAFE_NO_PAD.encode(value)),

@@ -3,15 +3,18 @@
 //! Which bus the keychain is on is in the environment of the process, as the store reads it there.
 //! So a test starts a bus, and then itself once more with that bus in its environment.
 
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use console_domain::{KeyName, SecretValue, SecretVault, VaultError, VaultState};
 use console_secrets::Keychain;
 use console_testkit::dbus::{BusAddress, PrivateBus};
+use console_testkit::run;
 
 /// Set in the process that is on the bus.
 const INSIDE: &str = "CONSOLE_TEST_INSIDE";
+/// How long a test may take, its keychain's start included.
+const DEADLINE: Duration = Duration::from_secs(90);
 /// What takes longer waited for a person, or for a time-out.
 pub(crate) const AT_ONCE: Duration = Duration::from_secs(2);
 
@@ -37,21 +40,15 @@ pub(crate) fn without_a_bus(test: &str, body: impl AsyncFnOnce()) {
 }
 
 #[track_caller]
+#[expect(clippy::disallowed_methods, reason = "the test itself, on another bus")]
 fn in_a_process(test: &str, bus: &str) {
-    let itself = std::env::current_exe().expect("a test has a program");
-    let output = Command::new(itself)
-        .args([test, "--exact", "--nocapture"])
-        .env(INSIDE, "1")
-        .env("DBUS_SESSION_BUS_ADDRESS", bus)
-        .stdin(Stdio::null())
-        .output()
-        .expect("it starts");
-    let said = String::from_utf8_lossy(&output.stdout);
-    let complained = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success() && said.contains("1 passed"),
-        "{test}, in a process of its own:\n{said}\n{complained}"
-    );
+    let mut itself = Command::new(std::env::current_exe().expect("a test has a program"));
+    itself.args([test, "--exact", "--nocapture"]);
+    itself.env(INSIDE, "1").env("DBUS_SESSION_BUS_ADDRESS", bus);
+    let ended = run(itself, "", DEADLINE);
+    // "1 passed": a name that is not a test's would pass too, with none.
+    let passed = ended.code == Some(0) && ended.stdout.contains("1 passed");
+    assert!(passed, "{test}, in a process of its own:\n{}\n{}", ended.stdout, ended.stderr);
 }
 
 /// A keychain that does not take long to give up.

@@ -50,13 +50,15 @@ struct Prompter {
 }
 
 #[interface(name = "org.gnome.keyring.internal.Prompter")]
-#[expect(clippy::needless_pass_by_value, reason = "the interface macro hands over values")]
 impl Prompter {
-    fn begin_prompting(&self, _callback: OwnedObjectPath) -> fdo::Result<()> {
+    fn begin_prompting(&self, callback: OwnedObjectPath) -> fdo::Result<()> {
+        drop(callback);
         self.asked.fetch_add(1, Ordering::SeqCst);
         Err(fdo::Error::AccessDenied("nobody is here".into()))
     }
 
     #[expect(clippy::unused_self, reason = "the interface macro needs methods")]
-    fn stop_prompting(&self, _callback: OwnedObjectPath) {}
+    fn stop_prompting(&self, callback: OwnedObjectPath) {
+        drop(callback);
+    }
 }

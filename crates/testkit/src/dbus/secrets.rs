@@ -135,7 +135,6 @@ impl Service {
 }
 
 #[interface(name = "org.freedesktop.Secret.Service")]
-#[expect(clippy::needless_pass_by_value, reason = "the interface macro hands over values")]
 impl Service {
     async fn read_alias(&self, name: String) -> OwnedObjectPath {
         let is_there = self.keychain().await != Keychain::Empty && name == "default";
@@ -144,17 +143,19 @@ impl Service {
 
     async fn search_items(
         &self,
-        _attributes: HashMap<String, String>,
+        attributes: HashMap<String, String>,
     ) -> (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) {
+        drop(attributes);
         self.keychain().await;
         (Vec::new(), Vec::new())
     }
 
     async fn open_session(
         &self,
-        _algorithm: String,
-        _input: OwnedValue,
+        algorithm: String,
+        input: OwnedValue,
     ) -> fdo::Result<(OwnedValue, OwnedObjectPath)> {
+        drop((algorithm, input));
         match self.keychain().await {
             Keychain::MuteWhenUsed => pending().await,
             _ => Err(fdo::Error::NotSupported("there is nothing to read".into())),
@@ -173,9 +174,10 @@ impl Service {
 
     async fn create_collection(
         &self,
-        _properties: HashMap<String, OwnedValue>,
+        properties: HashMap<String, OwnedValue>,
         alias: String,
     ) -> fdo::Result<(OwnedObjectPath, OwnedObjectPath)> {
+        drop(properties);
         assert_eq!((self.keychain().await, &*alias), (Keychain::Empty, "default"));
         Ok((path("/"), self.question()?))
     }
@@ -199,12 +201,12 @@ struct Prompt {
 
 #[interface(name = "org.freedesktop.Secret.Prompt")]
 impl Prompt {
-    #[expect(clippy::needless_pass_by_value, reason = "the interface macro hands over values")]
     async fn prompt(
         &self,
-        _window: String,
+        window: String,
         #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
     ) -> fdo::Result<()> {
+        drop(window);
         let person = {
             let mut state = look(&self.state);
             state.asked += 1;

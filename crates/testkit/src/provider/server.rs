@@ -157,9 +157,16 @@ fn real(facts: &Facts, headers: &HeaderMap) -> Answer {
 }
 
 fn cut_off() -> Response {
-    let begun = Ok("{\"data\":[".to_owned());
-    let broken = Err(std::io::Error::other("the provider fell over"));
-    let mut response = Response::new(Body::from_stream(stream::iter([begun, broken])));
+    let parts = stream::unfold(0, async |part| match part {
+        0 => Some((Ok("{\"data\":[".to_owned()), 1)),
+        1 => {
+            // What came before is sent as soon as there is nothing more to send at once.
+            tokio::task::yield_now().await;
+            Some((Err(std::io::Error::other("the provider fell over")), 2))
+        }
+        _ => None,
+    });
+    let mut response = Response::new(Body::from_stream(parts));
     let json = axum::http::HeaderValue::from_static("application/json");
     response.headers_mut().insert("content-type", json);
     response

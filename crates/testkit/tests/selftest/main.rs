@@ -10,5 +10,6 @@ mod desktop;
 mod http;
 mod http_faults;
 mod processes;
+mod providers;
 mod stdio;
 mod stdio_faults;

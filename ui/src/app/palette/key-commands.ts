@@ -5,7 +5,7 @@ import {
   type LucideIcon,
   Pencil,
   Plus,
-  RefreshCw,
+  Replace,
   Trash2,
 } from "lucide-react";
 import { useCallback } from "react";
@@ -69,7 +69,7 @@ export function useKeyCommands(): void {
         ...(canTest(key)
           ? [make("test", FlaskConical, (label) => run(label, () => test(key)))]
           : []),
-        make("rotate", RefreshCw, () => openAbove("rotate", name)),
+        make("rotate", Replace, () => openAbove("rotate", name)),
         make("edit", Pencil, () => openAbove("edit", name)),
         make("remove", Trash2, () => openAbove("remove", name)),
       ];

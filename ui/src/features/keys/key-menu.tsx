@@ -3,7 +3,7 @@ import {
   FlaskConical,
   PanelRightOpen,
   Pencil,
-  RefreshCw,
+  Replace,
   RotateCw,
   Trash2,
 } from "lucide-react";
@@ -41,7 +41,7 @@ export function KeyMenu({ row }: { row: KeyView }) {
         />
       )}
       <MenuItem
-        icon={RefreshCw}
+        icon={Replace}
         label={t(row.status === "lost" ? "keys.actions.set" : "keys.actions.rotate")}
         shortcut="r"
         data-testid={`key-rotate-${name}`}

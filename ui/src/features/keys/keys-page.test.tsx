@@ -1,7 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
+import { useToasts } from "@/components/toast-store";
 import { sampleKeys } from "@/ipc/fake-key-samples";
 import { renderApp } from "@/test/render-app";
+
+// A message that stays would be the first that Escape closes.
+afterEach(() => useToasts.setState({ toasts: [] }));
 
 const row = (name: string) => screen.findByTestId(`key-row-${name}`);
 const shown = () =>

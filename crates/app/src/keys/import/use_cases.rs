@@ -9,7 +9,7 @@ use console_secrets::checked_value;
 use super::found::{Findings, Found, OwnPlace};
 use super::private_file::shown;
 use super::remains::files_with;
-use super::replace::put_reference;
+use super::replace::{put_reference, refusal};
 use super::sources::{in_clients, in_env_file, in_servers};
 use super::verdicts::same_name;
 use crate::Console;
@@ -98,6 +98,11 @@ impl Console {
             return Err(overridden(found));
         }
         let value = checked_value(found.value.duplicate())?;
+        if let Some(OwnPlace { server, spot, .. }) = &found.own {
+            // Asked before anything is stored: a key that nothing can refer to is no use.
+            let config = self.find_server(server.as_str()).await?.config;
+            refusal(&config, spot, &found.value, &name).map_or(Ok(()), Err)?;
+        }
         let ring = self.key_ring();
         ring.known.learn(&value);
         let name = self.keep(name, &value, choice, done).await?;

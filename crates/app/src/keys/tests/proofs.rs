@@ -96,7 +96,9 @@ async fn what_is_being_typed_is_tested_and_not_stored() {
 async fn a_key_that_the_proxy_needs_is_not_removed_unasked() {
     let (house, _) = house().await;
     let console = &house.console;
-    add(console, "PROXY_PASSWORD", "a value").await.expect("added");
+    for name in ["PROXY_USER", "PROXY_PASSWORD"] {
+        add(console, name, "a value").await.expect("added");
+    }
     let proxy =
         Some("http://${secret:PROXY_USER}:${secret:PROXY_PASSWORD}@127.0.0.1:3128".to_owned());
     let settings = NetworkSettings { proxy, ..NetworkSettings::default() };

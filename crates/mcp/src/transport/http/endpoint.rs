@@ -5,8 +5,9 @@
 //! repeats the request, so that no header reaches another host.
 
 use std::fmt;
+use std::sync::Arc;
 
-use console_domain::{HttpEndpoint, Problem};
+use console_domain::{HttpEndpoint, Problem, Redact};
 use console_network::{Network, Redirects};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Url};
@@ -15,6 +16,8 @@ use crate::options::HttpOptions;
 
 /// Shorter values are too common to be taken out of a text.
 const MIN_SECRET_CHARS: usize = 4;
+/// Characters of a server's words that are shown.
+const SHOWN_CHARS: usize = 200;
 
 /// An endpoint that was checked.
 #[derive(Clone)]
@@ -29,6 +32,8 @@ pub(crate) struct Endpoint {
     pub(crate) client: Client,
     /// Its time-outs.
     pub(crate) options: HttpOptions,
+    /// Knows the values of keys.
+    redact: Arc<dyn Redact>,
 }
 
 impl fmt::Debug for Endpoint {
@@ -43,6 +48,7 @@ impl Endpoint {
         endpoint: &HttpEndpoint,
         network: &Network,
         options: &HttpOptions,
+        redact: &Arc<dyn Redact>,
     ) -> Result<Self, Problem> {
         let url = Url::parse(&endpoint.url).map_err(|error| {
             Problem::invalid("url", format!("The URL cannot be read: {error}."))
@@ -66,12 +72,14 @@ impl Endpoint {
         }
         let client = network.client(&url, Redirects::SameOrigin).await?;
         let shown = shown(&url);
-        Ok(Self { url, shown, headers, client, options: options.clone() })
+        let (options, redact) = (options.clone(), Arc::clone(redact));
+        Ok(Self { url, shown, headers, client, options, redact })
     }
 
-    /// `text` of the server without what it may have echoed of our secrets, short.
+    /// `text` of the server without what it may have echoed of our secrets, short. Keys are taken
+    /// out first: a part of one, which a cut or another mask leaves, is not known for what it is.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        let mut text: String = text.chars().filter(|c| !c.is_control()).take(200).collect();
+        let mut text = self.redact.redact(text).into_owned();
         let values = self.headers.values().filter_map(|value| value.to_str().ok());
         let query = self.url.query_pairs().map(|(_, value)| value.into_owned());
         let password = self.url.password().map(ToOwned::to_owned);
@@ -82,7 +90,7 @@ impl Endpoint {
         for secret in secrets.filter(|secret| secret.len() >= MIN_SECRET_CHARS) {
             text = text.replace(&secret, "…");
         }
-        text
+        text.chars().filter(|c| !c.is_control()).take(SHOWN_CHARS).collect()
     }
 }
 
@@ -104,13 +112,23 @@ mod tests {
 
     use super::*;
 
+    /// Knows one key, which stands in a query as two parts.
+    struct Knows;
+
+    impl Redact for Knows {
+        fn redact<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+            text.replace("hidden&part=of", "•").into()
+        }
+    }
+
     async fn endpoint(url: &str, headers: &[(&str, &str)]) -> Result<Endpoint, Problem> {
         let headers = headers
             .iter()
             .map(|(name, value)| Header { name: (*name).into(), value: (*value).into() })
             .collect();
         let endpoint = HttpEndpoint { url: url.into(), headers, flavour: HttpFlavour::Auto };
-        Endpoint::new(&endpoint, &Network::default(), &HttpOptions::default()).await
+        let redact: Arc<dyn Redact> = Arc::new(Knows);
+        Endpoint::new(&endpoint, &Network::default(), &HttpOptions::default(), &redact).await
     }
 
     #[tokio::test]
@@ -127,6 +145,17 @@ mod tests {
             }
         }
         assert_eq!(echoed, "…, …, … are wrong".replacen('…', "… …", 1));
+    }
+
+    #[tokio::test]
+    async fn a_key_is_taken_out_whole_before_anything_else_is() {
+        let endpoint = endpoint("http://127.0.0.1:1/mcp?key=hidden&part=of", &[]).await;
+        let endpoint = endpoint.expect("a good endpoint");
+        let text = format!("no {} hidden&part=of", "x".repeat(SHOWN_CHARS - 10));
+        let scrubbed = endpoint.scrub(&text);
+        assert!(scrubbed.ends_with(" •"), "{scrubbed}");
+        let text = format!("no {} hidden&part=of", "x".repeat(SHOWN_CHARS + 10));
+        assert_eq!(endpoint.scrub(&text).chars().count(), SHOWN_CHARS);
     }
 
     #[tokio::test]

@@ -1,8 +1,12 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { useToasts } from "@/components/toast-store";
 import { sampleKey, sampleKeys } from "@/ipc/fake-key-samples";
 import { renderApp } from "@/test/render-app";
 import { tracesOf } from "@/test/traces";
+
+// A message that stays would be the first that Escape closes.
+afterEach(() => useToasts.setState({ toasts: [] }));
 
 const SECRET = "sk-proj-canary0123456789";
 const dialog = (name: string) => screen.findByRole("dialog", { name });

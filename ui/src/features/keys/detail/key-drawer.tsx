@@ -1,4 +1,4 @@
-import { FlaskConical, Pencil, RefreshCw, Trash2 } from "lucide-react";
+import { FlaskConical, Pencil, Replace, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
@@ -49,7 +49,7 @@ export function KeyDrawer({ row, vault, serverName, onClose }: KeyDrawerProps) {
             data-testid="drawer-rotate"
             onClick={() => openAbove("rotate", name)}
           >
-            <RefreshCw aria-hidden size={14} />
+            <Replace aria-hidden size={14} />
             {t(lost ? "keys.actions.set" : "keys.actions.rotate")}
           </Button>
           <Button data-testid="drawer-edit" onClick={() => openAbove("edit", name)}>

@@ -68,12 +68,14 @@ export function FoundRow({ entry, onWish }: FoundRowProps) {
         )}
         <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-small">
           <Verdict entry={entry} />
-          <span className="min-w-0 break-all text-muted">{place}</span>
-          {found.masked !== "" && (
-            <span aria-hidden className="text-muted">
-              {found.masked}
-            </span>
-          )}
+          <span className="min-w-0 break-all text-muted">
+            {place}
+            {found.masked !== "" && (
+              <span aria-hidden className="ml-2">
+                {found.masked}
+              </span>
+            )}
+          </span>
         </div>
         {!wrong && <VerdictText entry={entry} />}
         {taken && (

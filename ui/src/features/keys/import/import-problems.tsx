@@ -14,25 +14,28 @@ export function ImportProblems({ problems }: { problems: readonly Problem[] }) {
       <h3 id="key-import-problems" className="font-medium">
         {t("key_import.problems")}
       </h3>
-      <ProblemLines problems={problems} testId="key-import-problem-list" />
+      <ProblemLines
+        problems={problems.map((problem) => ({ problem }))}
+        testId="key-import-problem-list"
+      />
     </section>
   );
 }
 
-/** Problems, one below the other. */
-export function ProblemLines({
-  problems,
-  testId,
-}: {
-  problems: readonly Problem[];
+export interface ProblemLinesProps {
+  /** What each is about stands before it. */
+  problems: readonly { problem: Problem; names?: readonly string[] }[];
   testId: string;
-}) {
+}
+
+/** Problems, one below the other. */
+export function ProblemLines({ problems, testId }: ProblemLinesProps) {
   return (
     <ul
       data-testid={testId}
       className="divide-y divide-border rounded-card border border-border bg-raised"
     >
-      {problems.map((problem, i) => {
+      {problems.map(({ problem, names = [] }, i) => {
         const command = commandIn(problem.details);
         return (
           <li
@@ -42,6 +45,9 @@ export function ProblemLines({
           >
             <TriangleAlert aria-hidden size={14} className="mt-0.5 shrink-0 text-warn" />
             <div className="min-w-0 flex-1">
+              {names.length > 0 && (
+                <p className="break-all font-mono text-small">{visible(names.join(", "))}</p>
+              )}
               <p className="break-words">{visible(problem.message)}</p>
               {problem.hint && (
                 <p className="break-words text-muted text-small">{visible(problem.hint)}</p>

@@ -9,9 +9,12 @@ import { visible } from "@/lib/visible";
 import { UseNames } from "../change/use-names";
 import { useKeyActions } from "../key-actions";
 import { ProblemLines } from "./import-problems";
+import { type Entry, skippedOf } from "./model";
 
 export interface ImportReportProps {
   report: KeyImportReport;
+  /** What was asked for. */
+  entries: readonly Entry[];
   serverName: (id: string) => string;
   /** Looks again at what is left. */
   onAgain: () => void;
@@ -19,7 +22,7 @@ export interface ImportReportProps {
 }
 
 /** What an import did, what it did not, and what is left for a person to do. */
-export function ImportReport({ report, serverName, onAgain, onClose }: ImportReportProps) {
+export function ImportReport({ report, entries, serverName, onAgain, onClose }: ImportReportProps) {
   const { t } = useTranslation();
   const { control } = useKeyActions();
   const { stored, replaced_in, to_restart, skipped, still_in } = report;
@@ -86,7 +89,7 @@ export function ImportReport({ report, serverName, onAgain, onClose }: ImportRep
         )}
         {skipped.length > 0 && (
           <Part title={t("key_import.done.skipped", { count: skipped.length })}>
-            <ProblemLines problems={skipped} testId="key-import-skipped" />
+            <ProblemLines problems={skippedOf(skipped, entries)} testId="key-import-skipped" />
           </Part>
         )}
         {still_in.length > 0 && <StillIn files={still_in} />}

@@ -158,6 +158,8 @@ it("puts references into servers and offers to restart them", async () => {
     (await row("github.env.GITHUB_PERSONAL_ACCESS_TOKEN")).getByText("Same value as GITHUB_TOKEN"),
   ).toBeVisible();
   expect(screen.getByText(/args\[1\] looks like a secret/)).toBeVisible();
+  expect((await row("shout.env.SHOUT_TOKEN")).getByText("Stays as it is")).toBeVisible();
+  expect((await row("shout.env.SHOUT_TOKEN")).getByRole("checkbox")).toBeDisabled();
   await user.click((await row("postgres.env.PGPASSWORD")).getByRole("checkbox"));
   await user.click(submit());
   const report = within(await screen.findByTestId("key-import-report"));
@@ -182,7 +184,9 @@ it("says what was not imported, and looks again", async () => {
   });
   await user.click(submit());
   await screen.findByRole("dialog", { name: "Nothing was imported" });
-  expect(within(screen.getByTestId("key-import-skipped")).getByText("It is gone.")).toBeVisible();
+  const skipped = within(screen.getByTestId("key-import-skipped"));
+  expect(skipped.getByText("It is gone.")).toBeVisible();
+  expect(skipped.getByText("MISTRAL_API_KEY")).toBeVisible();
   const before = client.calls("keysPreview");
   await user.click(screen.getByTestId("key-import-again"));
   await row("2");
@@ -247,6 +251,6 @@ it("shows what came from elsewhere as text, and no more of it than one can look 
 it("speaks Portuguese", async () => {
   renderApp({ at: "/keys?import=servers", language: "pt-BR" });
   await screen.findByRole("dialog", { name: "Importar chaves" });
-  expect(await screen.findByText("3 de 3 escolhidos")).toBeVisible();
+  expect(await screen.findByText("3 de 4 escolhidos")).toBeVisible();
   expect(await violations()).toEqual([]);
 });

@@ -30,7 +30,8 @@ export function KeyImport({ from, servers, onClose }: KeyImportProps) {
   const serverName = (server: string) => servers.find((one) => one.id === server)?.name ?? server;
 
   if (report) {
-    return <ImportReport {...{ report, serverName, onClose }} onAgain={state.again} />;
+    const { asked: entries, again } = state;
+    return <ImportReport {...{ report, entries, serverName, onClose }} onAgain={again} />;
   }
   return (
     <Dialog

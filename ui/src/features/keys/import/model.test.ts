@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { FoundKey } from "@/ipc/bindings";
 import { sampleFound } from "@/ipc/fake-key-import";
-import { choicesOf, commandIn, entriesOf, kindsFor, placeOf, sourceOf, type Wish } from "./model";
+import {
+  choicesOf,
+  commandIn,
+  entriesOf,
+  kindsFor,
+  placeOf,
+  skippedOf,
+  sourceOf,
+  type Wish,
+} from "./model";
 
 const preview = (...found: FoundKey[]) => ({ found, problems: [] });
 const wishes = (said: Record<string, Partial<Wish>> = {}) => new Map(Object.entries(said));
@@ -13,6 +22,9 @@ describe("what is proposed", () => {
     [{ verdict: { kind: "same_as", name: "B" }, is_replaceable: true }, true, true],
     [{ verdict: { kind: "same_as", name: "B" } }, false, false],
     [{ verdict: { kind: "overridden" } }, false, false],
+    // Where no reference can stand, nothing is taken away.
+    [{ verdict: { kind: "new" }, server: "s", is_replaceable: false }, false, false],
+    [{ verdict: { kind: "new" }, server: "s", is_replaceable: true }, true, true],
   ] as const)("of %j: possible %s, chosen %s", (overrides, possible, chosen) => {
     const [entry] = entriesOf(preview(sampleFound("a", overrides)), wishes(), []);
     expect(entry?.possible).toBe(possible);
@@ -42,6 +54,8 @@ describe("a name", () => {
     expect(error({ replace: true })).toBeNull();
     expect(error({ name: "B" })).toBeNull();
     expect(error({ name: "B" }, ["A", "B"])).toBe("name_taken");
+    // Not every keychain tells case.
+    expect(error({ name: "b" }, ["A", "B"])).toBe("name_taken");
     expect(error({ name: "1B" })).toBe("name_shape");
     expect(error({ name: "" })).toBe("name_required");
   });
@@ -103,6 +117,22 @@ it("takes an address that names no place for that of a file", () => {
     "clients",
     "env",
     "env",
+  ]);
+});
+
+it("tells what failed for one reason together", () => {
+  const entries = entriesOf(
+    preview(sampleFound("a"), sampleFound("b"), sampleFound("c")),
+    wishes(),
+    [],
+  );
+  const locked = { code: "keychain_locked" as const, message: "Locked.", hint: "Unlock it." };
+  const other = { code: "not_found" as const, message: "Gone.", field: "b" };
+  expect(
+    skippedOf([{ ...locked, field: "a" }, other, { ...locked, field: "c" }], entries),
+  ).toMatchObject([
+    { problem: locked, names: ["A", "C"] },
+    { problem: other, names: ["B"] },
   ]);
 });
 

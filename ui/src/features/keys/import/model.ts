@@ -6,6 +6,7 @@ import type {
   KeyKind,
   KeySource,
   KeyTarget,
+  Problem,
 } from "@/ipc/bindings";
 import { type NameError, nameError } from "@/lib/key-name";
 import { KINDS, kindOf, needsUrl } from "../kinds";
@@ -60,7 +61,9 @@ export interface Entry {
 }
 
 /** Whether something can be done with it. */
-function isPossible({ verdict, is_replaceable }: FoundKey): boolean {
+function isPossible(found: FoundKey): boolean {
+  const { verdict, is_replaceable } = found;
+  if (isStuck(found)) return false;
   switch (verdict.kind) {
     case "new":
     case "name_taken":
@@ -74,6 +77,11 @@ function isPossible({ verdict, is_replaceable }: FoundKey): boolean {
   }
 }
 
+/** Whether it stands in one of our servers where no reference can: why is among the problems. */
+export function isStuck({ server, is_replaceable }: FoundKey): boolean {
+  return server !== null && !is_replaceable;
+}
+
 /** What is proposed: everything that needs no decision. */
 function proposalFor(found: FoundKey): Wish {
   const { verdict } = found;
@@ -83,6 +91,11 @@ function proposalFor(found: FoundKey): Wish {
     kind: kindOf(found.target),
     replace: false,
   };
+}
+
+/** A name as it is compared: not every keychain tells case. */
+function folded(name: string): string {
+  return name.toUpperCase();
 }
 
 /** Every entry of a preview; `keys` are the names of the keys that there are. */
@@ -100,15 +113,17 @@ export function entriesOf(
   const byName = new Map<string, Set<string>>();
   for (const { found, wish, possible } of wanted) {
     if (!possible || !wish.chosen || found.verdict.kind === "same_as") continue;
-    byName.set(wish.name, (byName.get(wish.name) ?? new Set()).add(found.name));
+    const name = folded(wish.name);
+    byName.set(name, (byName.get(name) ?? new Set()).add(folded(found.name)));
   }
+  const known = new Set(keys.map(folded));
   return wanted.map(({ found, wish, possible }) => {
+    const name = folded(wish.name);
     const fixed = found.verdict.kind === "same_as";
     const taken =
       !fixed &&
-      (keys.includes(wish.name) ||
-        (found.verdict.kind === "name_taken" && wish.name === found.name));
-    const twice = !fixed && (byName.get(wish.name)?.size ?? 0) > 1;
+      (known.has(name) || (found.verdict.kind === "name_taken" && name === folded(found.name)));
+    const twice = !fixed && (byName.get(name)?.size ?? 0) > 1;
     const error: EntryError | null = fixed
       ? null
       : (nameError(wish.name, []) ??
@@ -148,4 +163,24 @@ export function kindsFor(found: FoundKey): KeyKind[] {
 export function commandIn(details: unknown): string | null {
   if (typeof details !== "object" || details === null || !("command" in details)) return null;
   return typeof details.command === "string" ? details.command : null;
+}
+
+/** Entries that were not imported for one reason. */
+export interface Skipped {
+  problem: Problem;
+  /** What they were to be called. */
+  names: string[];
+}
+
+/** What was not imported, those of one reason together: a vault that fails fails for many. */
+export function skippedOf(problems: readonly Problem[], entries: readonly Entry[]): Skipped[] {
+  const reasons = new Map<string, Skipped>();
+  for (const problem of problems) {
+    const reason = `${problem.code} ${problem.message} ${problem.hint ?? ""}`;
+    const skipped = reasons.get(reason) ?? { problem, names: [] };
+    const entry = entries.find(({ found }) => found.id === problem.field);
+    if (entry && !skipped.names.includes(entry.wish.name)) skipped.names.push(entry.wish.name);
+    reasons.set(reason, skipped);
+  }
+  return [...reasons.values()];
 }

@@ -10,6 +10,7 @@ import {
   choicesOf,
   chosenOf,
   DEFAULT_FILE,
+  type Entry,
   entriesOf,
   type Place,
   sourceOf,
@@ -24,20 +25,20 @@ export function useKeyImport(place: Place) {
   const { data: list, isPending } = useKeys();
   const queries = useQueryClient();
   const [path, setPath] = useState(DEFAULT_FILE);
-  const [asked, setAsked] = useState(DEFAULT_FILE);
+  const [file, setFile] = useState(DEFAULT_FILE);
   const [said, setSaid] = useState({ of: "", wishes: NOTHING });
   const [sending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<Problem | null>(null);
-  const [report, setReport] = useState<KeyImportReport | null>(null);
+  const [done, setDone] = useState<{ report: KeyImportReport; of: readonly Entry[] } | null>(null);
 
-  const source = sourceOf(place, asked);
+  const source = sourceOf(place, file);
   const of = JSON.stringify(source);
-  const unread = place === "env" && path !== asked;
+  const unread = place === "env" && path !== file;
   const preview = useQuery({
     // A vault that was opened meanwhile knows which values it has.
     queryKey: queryKeys.keyPreview(source, list?.vault.status ?? null),
     queryFn: () => client.keysPreview(source),
-    enabled: !isPending && !unread && report === null,
+    enabled: !isPending && !unread && done === null,
     // Files change without an event.
     staleTime: 0,
     gcTime: 0,
@@ -60,7 +61,7 @@ export function useKeyImport(place: Place) {
   /** Reads the file that is named, also where it is the one that was read. */
   const read = () => {
     setRefusal(null);
-    if (unread) setAsked(path);
+    if (unread) setFile(path);
     else void preview.refetch();
   };
 
@@ -69,7 +70,8 @@ export function useKeyImport(place: Place) {
     setSending(true);
     setRefusal(null);
     try {
-      setReport(await client.keysImport({ source, choices: choicesOf(entries) }));
+      const report = await client.keysImport({ source, choices: choicesOf(entries) });
+      setDone({ report, of: entries });
     } catch (thrown) {
       setRefusal(toProblem(thrown));
     } finally {
@@ -96,11 +98,13 @@ export function useKeyImport(place: Place) {
     submit,
     sending,
     refusal,
-    report,
+    report: done?.report ?? null,
+    /** What the report is of. */
+    asked: done?.of ?? [],
     /** Back to what is left in plain text. */
     again: () => {
       setSaid({ of: "", wishes: NOTHING });
-      setReport(null);
+      setDone(null);
     },
   };
 }

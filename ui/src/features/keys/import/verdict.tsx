@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { cx } from "@/lib/cx";
 import { visible } from "@/lib/visible";
-import type { Entry } from "./model";
+import { type Entry, isStuck } from "./model";
 
 const LOOKS = {
   new: "bg-progress-tint text-progress",
@@ -9,6 +9,7 @@ const LOOKS = {
   same_as: "bg-stopped-tint text-stopped",
   name_taken: "bg-warn-tint text-warn",
   overridden: "bg-stopped-tint text-stopped",
+  stuck: "bg-danger-tint text-danger",
   invalid: "bg-danger-tint text-danger",
 } as const;
 
@@ -17,6 +18,7 @@ type Shown = keyof typeof LOOKS;
 /** What would be done with it as things stand, which the name that one types may change. */
 function shownOf({ found, wish, taken }: Entry): Shown {
   const { kind } = found.verdict;
+  if (isStuck(found) && kind !== "invalid") return "stuck";
   if (kind !== "new" && kind !== "name_taken") return kind;
   if (!taken) return "new";
   return wish.replace ? "replaces" : "name_taken";
@@ -57,6 +59,8 @@ function useText(entry: Entry): string | null {
       return t(found.is_replaceable ? "key_import.why.same_ours" : "key_import.why.same_theirs", {
         name,
       });
+    case "stuck":
+      return t("key_import.why.stuck");
     case "overridden":
       return t("key_import.why.overridden");
     case "invalid": {

@@ -1,4 +1,4 @@
-import { Ellipsis, FlaskConical, Plus, RefreshCw, RotateCw } from "lucide-react";
+import { Ellipsis, FlaskConical, Plus, Replace, RotateCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { DropdownMenu } from "@/components/dropdown-menu";
@@ -68,7 +68,7 @@ export function RowActions({ row, active, compact, onMenuClose }: RowActionsProp
             />
           )}
           <IconButton
-            icon={RefreshCw}
+            icon={Replace}
             label={of(t("keys.actions.rotate"))}
             tooltip={t("keys.actions.rotate")}
             size="small"

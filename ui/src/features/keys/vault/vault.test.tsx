@@ -1,9 +1,13 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { useToasts } from "@/components/toast-store";
 import type { KeyList, VaultView } from "@/ipc/bindings";
 import { sampleKeys } from "@/ipc/fake-key-samples";
 import { renderApp } from "@/test/render-app";
 import { tracesOf } from "@/test/traces";
+
+// A message that stays would be the first that Escape closes.
+afterEach(() => useToasts.setState({ toasts: [] }));
 
 const PASSPHRASE = "correct horse battery";
 const FILE = "/home/ana/.local/share/mcp-console/keys.age";

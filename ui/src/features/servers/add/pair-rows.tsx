@@ -5,7 +5,7 @@ import { Button } from "@/components/button";
 import { FieldCaution, FieldError } from "@/components/field";
 import { IconButton } from "@/components/icon-button";
 import { Input } from "@/components/input";
-import { referenceIn } from "../keys/key-names";
+import { finished, referenceIn } from "../keys/key-names";
 import { KeyNotes } from "../keys/key-notes";
 import { KeyValueInput } from "../keys/key-value-input";
 import { PlainSecret } from "../keys/plain-secret";
@@ -35,6 +35,8 @@ export function PairRows(props: PairRowsProps) {
   const id = useId();
   // A key that was asked for and is not there yet: its value is typed next.
   const [adding, setAdding] = useState<string | null>(null);
+  // The row whose value is being typed: what is not finished there is not wrong yet.
+  const [typing, setTyping] = useState<number | null>(null);
   const freeKey = Math.max(0, ...pairs.map((pair) => pair.key)) + 1;
   const change = (key: number, changes: Partial<Pair>) =>
     onChange(pairs.map((pair) => (pair.key === key ? { ...pair, ...changes } : pair)));
@@ -88,6 +90,8 @@ export function PairRows(props: PairRowsProps) {
                 aria-describedby={described}
                 placeholder={labels.value}
                 value={pair.value}
+                onFocus={() => setTyping(pair.key)}
+                onBlur={() => setTyping(null)}
                 onPaste={(event) => paste(event, pair, "value")}
                 onChange={(value) => change(pair.key, { value })}
                 className="font-mono text-small"
@@ -128,7 +132,9 @@ export function PairRows(props: PairRowsProps) {
         );
       })}
       <div className="text-small empty:hidden">
-        <StrayReferences texts={pairs.map((pair) => pair.value)} />
+        <StrayReferences
+          texts={pairs.map(({ key, value }) => (key === typing ? finished(value) : value))}
+        />
       </div>
       {pairs.length > 0 && hint && <p className="text-muted text-small">{hint}</p>}
       <div>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   completed,
+  finished,
   freeName,
   keyNameFor,
   referenceIn,
@@ -63,6 +64,11 @@ describe("what is typed", () => {
     ["$${secret:", []],
   ])("%s may mean %j", (text, expected) => {
     expect(suggestionsFor(text, keys)).toEqual(expected);
+  });
+
+  it("is not wrong before it is finished", () => {
+    expect(finished("${A} ${secret:gi")).toBe("${A} ");
+    expect(finished("${A} ${what")).toBe("${A} ${what");
   });
 
   it("is completed at its end", () => {

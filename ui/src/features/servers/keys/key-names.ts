@@ -62,3 +62,8 @@ export function suggestionsFor(text: string, keys: readonly string[]): string[] 
 export function completed(text: string, key: string): string {
   return text.replace(UNFINISHED, () => referenceOf(key));
 }
+
+/** The text without a reference at its end that is still being typed. */
+export function finished(text: string): string {
+  return text.replace(UNFINISHED, "");
+}

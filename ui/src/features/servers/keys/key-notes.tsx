@@ -52,7 +52,9 @@ function KeyNote({ name, lost, adding }: KeyNoteProps) {
         </div>
       )}
       {open && (
-        <KeyValue name={name} autoFocus submit={t(lost ? "keys.actions.set" : "keys.add")} />
+        <div className="mb-1 rounded-card border border-border bg-sunken p-3">
+          <KeyValue name={name} autoFocus submit={t(lost ? "keys.actions.set" : "keys.add")} />
+        </div>
       )}
     </div>
   );

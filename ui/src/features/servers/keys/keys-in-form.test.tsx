@@ -108,17 +108,28 @@ it("leaves the value where it is when it cannot be moved", async () => {
   expect(value).toHaveValue("abc");
 });
 
-it("opens a locked keychain first", async () => {
+it("opens a locked keychain first, then moves the secret", async () => {
   const keys = sampleKeys(Date.now());
-  const { user } = open({
+  const { user, added } = open({
     keys: { keys: { ...keys, vault: { ...keys.vault, status: "locked" } } },
   });
   const value = await addRow(user, "variable", "TOKEN");
   await user.type(value, "abc");
-  expect(screen.getByTestId("move-to-keychain")).toBeDisabled();
-  await user.click(screen.getByTestId("unlock-vault"));
-  await waitFor(() => expect(screen.getByTestId("move-to-keychain")).toBeEnabled());
   expect(screen.queryByTestId("unlock-vault")).toBeNull();
+  await user.click(screen.getByTestId("move-to-keychain"));
+  expect(added).toEqual([]);
+  await user.click(screen.getByTestId("unlock-vault"));
+  await waitFor(() => expect(value).toHaveValue("${secret:TOKEN}"));
+  expect(added).toMatchObject([{ name: "TOKEN", value: "abc" }]);
+});
+
+it("says nothing of a reference that is being typed, and does of one that was left so", async () => {
+  const { user } = open();
+  const value = await addRow(user, "variable", "A");
+  await user.type(value, "${{secret:");
+  expect(screen.queryByText(/is no reference/)).toBeNull();
+  await user.tab();
+  expect(await screen.findByText(/is no reference/)).toBeVisible();
 });
 
 it("adds a key that is referred to and not there, without leaving the form", async () => {
@@ -191,4 +202,10 @@ it("marks the keys of a server that is there, and leads to them", async () => {
   await waitFor(() => expect(client.calls("keysRotate")).toBe(1));
   await user.click(screen.getByTestId("server-key-GITHUB_TOKEN"));
   expect(window.location.hash).toBe("#/keys?key=GITHUB_TOKEN");
+});
+
+it("leads to the value of a variable that is wrong", async () => {
+  open({ at: "/servers/keyed/settings?field=env.REGION", servers: keyedServers() });
+  await waitFor(() => expect(screen.getByDisplayValue("sa-east-1")).toHaveFocus());
+  expect(window.location.hash).toBe("#/servers/keyed/settings");
 });

@@ -29,6 +29,7 @@ export function PlainSecret({ spot, value, onReplace }: PlainSecretProps) {
   const send = useSecretSender();
   const show = useToasts((store) => store.show);
   const [moving, setMoving] = useState(false);
+  const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState<{ of: string; problem: Problem } | null>(null);
   const stored = isMasked(value);
   if (!list || !(stored || looksSecret(spot.name, value))) return null;
@@ -70,16 +71,23 @@ export function PlainSecret({ spot, value, onReplace }: PlainSecretProps) {
           size="small"
           variant="quiet"
           loading={moving}
-          disabled={closed && !stored}
           data-testid="move-to-keychain"
-          // What is stored is not told here, so that it is moved where it lies.
-          onClick={() => (stored ? goTo(paths.importKeys("servers")) : void move())}
+          onClick={() => {
+            // What is stored is not told here, so that it is moved where it lies.
+            if (stored) goTo(paths.importKeys("servers"));
+            else if (closed) setAsked(true);
+            else void move();
+          }}
         >
           <KeyRound aria-hidden size={13} />
           {t(`add.move_to.${list.vault.kind}`)}
         </Button>
       </div>
-      {closed && !stored && <UnlockVault vault={list.vault} />}
+      {asked && closed && (
+        <div className="mb-1 rounded-card border border-border bg-sunken p-3">
+          <UnlockVault vault={list.vault} autoFocus onUnlocked={() => void move()} />
+        </div>
+      )}
       {problem?.of === value && <FieldError>{sentenceOf(problem.problem)}</FieldError>}
     </div>
   );

@@ -17,6 +17,8 @@ export interface UnlockVaultProps {
   /** What the button says where it does more than unlock. */
   label?: string;
   primary?: boolean;
+  /** It was asked for just now. */
+  autoFocus?: boolean;
   onUnlocked?: () => void;
 }
 
@@ -40,7 +42,8 @@ export function UnlockVault(props: UnlockVaultProps) {
   return vault.kind === "file" ? <UnlockFile {...props} /> : <UnlockKeychain {...props} />;
 }
 
-function UnlockKeychain({ busy = false, label, primary = false, onUnlocked }: UnlockVaultProps) {
+function UnlockKeychain(props: UnlockVaultProps) {
+  const { busy = false, label, primary = false, autoFocus = false, onUnlocked } = props;
   const { t } = useTranslation();
   const { busy: prompting, problem, unlock } = useVaultUnlock();
   return (
@@ -49,6 +52,7 @@ function UnlockKeychain({ busy = false, label, primary = false, onUnlocked }: Un
         <Button
           variant={primary ? "primary" : "secondary"}
           loading={prompting || busy}
+          autoFocus={autoFocus}
           data-testid="unlock-vault"
           onClick={() => void unlock(null).then((open) => open && onUnlocked?.())}
         >
@@ -64,7 +68,8 @@ function UnlockKeychain({ busy = false, label, primary = false, onUnlocked }: Un
   );
 }
 
-function UnlockFile({ busy = false, label, primary = false, onUnlocked }: UnlockVaultProps) {
+function UnlockFile(props: UnlockVaultProps) {
+  const { busy = false, label, primary = false, autoFocus = false, onUnlocked } = props;
   const { t } = useTranslation();
   const secret = useRef<SecretHandle>(null);
   const [filled, setFilled] = useState(false);
@@ -93,6 +98,7 @@ function UnlockFile({ busy = false, label, primary = false, onUnlocked }: Unlock
           label={t("keys.vault.passphrase")}
           hint={t("keys.vault.file_locked")}
           error={sentenceOf(problem)}
+          autoFocus={autoFocus}
           testId="unlock-passphrase"
           onInput={(typed) => {
             setFilled(typed !== "");

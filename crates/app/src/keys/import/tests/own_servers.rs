@@ -110,5 +110,6 @@ async fn arguments_are_told_and_what_they_use_stays() {
     assert!(!preview.found[0].is_replaceable);
     let report = house.import_all(Servers).await;
     assert_eq!(report.skipped[0].field.as_deref(), Some("remote/env.AUTH_TOKEN"));
+    assert_eq!(names(&report), [""; 0], "a key that nothing can refer to is not stored");
     assert_eq!(env_of(&house.config("remote").await, "AUTH_TOKEN"), "canary-used");
 }
