@@ -70,8 +70,23 @@ fn every_secret_rule_finds_its_secret() {
         ("private-key", "-----BEGIN RSA PRIVATE", " KEY-----".to_owned()),
         ("aws-access-key", "AKIA", "A".repeat(16)),
         ("github-token", "ghp_", "a".repeat(36)),
+        ("github-token", "gho_", "a".repeat(36)),
+        ("github-token", "ghu_", "a".repeat(36)),
+        ("github-token", "ghs_", "a".repeat(36)),
+        ("github-token", "github_pat_", "a1".repeat(41)),
         ("gitlab-token", "glpat-", "a".repeat(20)),
+        ("gitlab-token", "gldt-", "a".repeat(20)),
+        ("cloudflare-token", "cfut_", "a1".repeat(24)),
+        ("cloudflare-token", "cfat_", "a1".repeat(24)),
+        ("cloudflare-token", "cfk_", "a1".repeat(24)),
         ("model-provider-key", "sk-", format!("ant-{}", "a".repeat(24))),
+        ("model-provider-key", "sk-", format!("proj-{}", "a".repeat(24))),
+        ("model-provider-key", "sk-", format!("svcacct-{}", "a".repeat(24))),
+        ("model-provider-key", "sk-", format!("or-v1-{}", "a1".repeat(32))),
+        // DeepSeek's, and OpenAI's first ones.
+        ("model-provider-key", "sk-", "a1".repeat(16)),
+        ("groq-key", "gsk_", "a1".repeat(26)),
+        ("zai-key", "0123456789abcdef", format!("{}.{}", "f".repeat(16), "Ab1".repeat(5) + "x")),
         ("google-key", "AIza", "a".repeat(35)),
         ("slack-token", "xoxb-", "1".repeat(12)),
         ("npm-token", "npm_", "a".repeat(36)),
@@ -80,6 +95,12 @@ fn every_secret_rule_finds_its_secret() {
         ("json-web-token", "eyJ", format!("{0}.eyJ{0}.{0}", "a".repeat(12))),
         ("password-in-url", "https://ana:", "pa55word@db.internal".to_owned()),
         ("assigned-secret", "api_key = '", format!("{}'", "a".repeat(40))),
+        ("provider-variable", "MISTRAL_API_KEY", format!("={}", "a1".repeat(16))),
+        ("provider-variable", "DEEPSEEK_API_KEY", format!(": {}", "a1".repeat(16))),
+        ("provider-variable", "CLOUDFLARE_API_TOKEN", format!("={}", "a1".repeat(20))),
+        ("provider-variable", "CF_API_TOKEN", format!("=\"{}\"", "a1".repeat(20))),
+        ("provider-variable", "HCLOUD_TOKEN", format!("={}", "a1".repeat(32))),
+        ("provider-variable", "HETZNER_API_TOKEN", format!("='{}'", "a1".repeat(32))),
     ];
     let rules = std::fs::read_to_string(root().join("scripts/secret-rules")).unwrap();
     let rules: Vec<(&str, &str)> = rules
@@ -88,18 +109,29 @@ fn every_secret_rule_finds_its_secret() {
         .filter_map(|line| line.split_once(' '))
         .map(|(name, pattern)| (name, pattern.trim()))
         .collect();
-    let named: Vec<&str> = samples.iter().map(|(name, ..)| *name).collect();
+    let mut named: Vec<&str> = samples.iter().map(|(name, ..)| *name).collect();
+    named.dedup();
     let known: Vec<&str> = rules.iter().map(|(name, _)| *name).collect();
     assert_eq!(named, known, "each rule has a sample, in the rules' order");
 
     let scratch = std::env::temp_dir().join(format!("console-samples-{}", std::process::id()));
-    for ((name, pattern), (_, head, tail)) in rules.iter().zip(&samples) {
-        std::fs::write(&scratch, format!("x {head}{tail} y\n")).unwrap();
+    let finds = |pattern: &str, text: &str| {
+        std::fs::write(&scratch, text).unwrap();
         let found = Command::new("grep").args(["-qP", "-e", pattern]).arg(&scratch).status();
-        assert!(found.unwrap().success(), "{name} finds {head}…");
-        std::fs::write(&scratch, "an ordinary line about a secret: token = 'short'\n").unwrap();
-        let found = Command::new("grep").args(["-qP", "-e", pattern]).arg(&scratch).status();
-        assert!(!found.unwrap().success(), "{name} lets an ordinary line be");
+        found.unwrap().success()
+    };
+    for (name, head, tail) in &samples {
+        let (_, pattern) = rules.iter().find(|(rule, _)| rule == name).unwrap();
+        assert!(finds(pattern, &format!("x {head}{tail} y\n")), "{name} finds {head}…");
+    }
+    for (name, pattern) in &rules {
+        for line in [
+            "an ordinary line about a secret: token = 'short'",
+            "GITHUB_TOKEN=${secret:GITHUB_TOKEN}",
+            "MISTRAL_API_KEY: the_name_of_a_variable_that_is_long_enough",
+        ] {
+            assert!(!finds(pattern, line), "{name} lets an ordinary line be: {line}");
+        }
     }
     std::fs::remove_file(&scratch).unwrap();
 }

@@ -48,6 +48,10 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("axum", &[HTTP, TESTKIT]),
     ("polars", &["console-finops"]),
     ("keyring", &["console-secrets"]),
+    ("zbus-secret-service-keyring-store", &["console-secrets"]),
+    ("apple-native-keyring-store", &["console-secrets"]),
+    ("windows-native-keyring-store", &["console-secrets"]),
+    ("age", &["console-secrets"]),
     ("process-wrap", &["console-supervisor"]),
 ];
 

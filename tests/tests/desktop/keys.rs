@@ -7,8 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use console_testkit::dbus::{Keychain, Keyring, Person, SecretService};
 use console_testkit::{
-    By, Canary, Desk, DesktopApp, LONG, Provider, Service, Trap, real_servers,
-    wait_until_async,
+    By, Canary, Desk, DesktopApp, LONG, Provider, Service, Trap, real_servers, wait_until_async,
 };
 use serde_json::{Value, json};
 

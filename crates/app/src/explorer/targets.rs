@@ -95,10 +95,10 @@ mod tests {
             name: uri.into(),
             raw: raw(&json!({})).expect("JSON").into(),
         };
-        let resources = ["db://u:hidden@x/t", "db://x/t", "odd://•"].map(item).into();
+        let resources = ["db://u:hidden@x/t", "db://x/t", "odd://•"].map(item).into(); // not a secret
         let catalog = Catalog { resources, ..Catalog::default() };
         let found = |uri| listed_uri(&catalog, uri, &Knows);
-        assert_eq!(found("db://u:•@x/t").as_deref(), Some("db://u:hidden@x/t"));
+        assert_eq!(found("db://u:•@x/t").as_deref(), Some("db://u:hidden@x/t")); // not a secret
         for itself in ["db://x/t", "odd://•", "db://unlisted"] {
             assert_eq!(found(itself), None, "{itself}");
         }

@@ -104,11 +104,9 @@ async fn a_proxy_that_fails_is_named_as_such() {
         let Failure::Proxy(cause) = failure else { panic!("{failure:?}") };
         assert!(cause.contains(says), "{cause}");
     }
-    let gone = {
-        let proxy = FakeProxy::start();
-        proxy.url()
-    };
-    let network = network(with_proxy(gone));
+    // Held and let go again: nobody listens there now.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|held| held.local_addr());
+    let network = network(with_proxy(format!("http://{}", free.expect("a port is free"))));
     let failure = get(&network, "http://api.example.invalid/").await.expect_err("no proxy");
     assert_eq!(failure, Failure::ConnectionRefused);
 }

@@ -93,7 +93,7 @@ pub(super) fn of(value: &SecretValue) -> Vec<Form> {
     forms
 }
 
-/// `-----BEGIN PRIVATE KEY-----` is no secret, and stands in texts that hold none.
+/// `-----BEGIN …-----` is no secret, and stands in texts that hold none.
 fn is_armour(line: &str) -> bool {
     line.starts_with("-----") && line.ends_with("-----")
 }

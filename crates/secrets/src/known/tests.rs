@@ -144,11 +144,11 @@ fn the_oldest_go_first() {
 /// Logs are long and keys are many: neither may cost more than it must.
 #[test]
 fn many_keys_and_a_long_text() {
-    let known = knowing((0..1_000).map(|n| format!("sk-proj-{n:04}-abcdefghijklmnopqrstuvwxyz")));
-    let line = "sk-proj-0007-abcdefghijklmnopqrstuvwxy is not one of them\n";
+    let known = knowing((0..1_000).map(|n| format!("sk-{n:04}-abcdefghijklmnopqr")));
+    let line = "sk-0007-abcdefghijklmnopq is not one of them\n";
     let text = line.repeat(10_000);
     assert!(matches!(known.redact(&text), Cow::Borrowed(_)));
-    let text = format!("{text}sk-proj-0999-abcdefghijklmnopqrstuvwxyz");
+    let text = format!("{text}sk-0999-abcdefghijklmnopqr");
     assert!(known.redact(&text).ends_with(&format!("\n{MASK}")));
 }
 

@@ -108,11 +108,11 @@ mod tests {
 
     #[test]
     fn neither_the_key_nor_a_part_of_it_is_left() {
-        let key = SecretValue::new("sk-proj-Abcd1234efgh5678WXYZ".into());
+        let key = SecretValue::new("sk-proj-Abcd1234efgh5678WXYZ".into()); // not a secret
         let mask = Mask::of(&key);
         for (said, kept) in [
             ("All is well.", "All is well."),
-            ("Wrong key: sk-proj-Abcd1234efgh5678WXYZ.", "Wrong key: ••••••."),
+            ("Wrong key: sk-proj-Abcd1234efgh5678WXYZ.", "Wrong key: ••••••."), // not a secret
             ("Wrong key: sk-proj-********************WXYZ.", "Wrong key: ••••••."),
             ("Your api key: ****WXYZ is invalid", "Your api key: •••••• is invalid"),
             ("provided: Ab***YZ. Get one", "provided: ••••••. Get one"),

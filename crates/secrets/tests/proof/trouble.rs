@@ -87,10 +87,9 @@ async fn what_echoes_the_key_does_not_show_it() {
 
 #[tokio::test]
 async fn nobody_there() {
-    let closed = {
-        let provider = Provider::start();
-        provider.base_url(Service::Openai)
-    };
+    // Held and let go again: nobody listens there now.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|held| held.local_addr());
+    let closed = format!("http://{}/v1", free.expect("a port is free"));
     let key = Service::Openai.key();
     for (base, says) in [
         (closed, "refused the connection"),

@@ -233,7 +233,7 @@ mod tests {
             ),
             (http("https://host/", &[("Authorization", "Bearer ${T}")]), vec![]),
             (
-                http("https://ana:p%40w@host/a?x=1&key=k1&key=k2&token=${T}#key=no", &[]),
+                http("https://ana:p%40w@host/a?x=1&key=k1&key=k2&token=${T}#key=no", &[]), // not a secret
                 vec!["url?key=k1".into(), "url?key (2)=k2".into(), "url password=p%40w".into()],
             ),
             (http("https://ana@host/a?b", &[]), vec![]),

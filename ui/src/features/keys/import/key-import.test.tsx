@@ -205,6 +205,16 @@ it("says why an import failed as a whole, and keeps what was wanted", async () =
   expect(submit()).toBeEnabled();
 });
 
+it("stays until the report is there", async () => {
+  const { user } = await openDialog({ hanging: ["keysImport"] });
+  await row("2");
+  await user.click(submit());
+  expect(screen.getByRole("button", { name: "Cancel" })).toBeDisabled();
+  await user.keyboard("{Escape}");
+  expect(screen.getByRole("dialog", { name: "Import keys" })).toBeVisible();
+  expect(submit()).toHaveAttribute("aria-busy", "true");
+});
+
 it("says that it looks", async () => {
   await openDialog({ hanging: ["keysPreview"] });
   expect(await screen.findByRole("status", { name: "Looking for secrets" })).toBeInTheDocument();

@@ -27,6 +27,10 @@ export function KeyImport({ from, servers, onClose }: KeyImportProps) {
   const state = useKeyImport(place);
   const { chosen, report, vault } = state;
   const why = useWhyNot(state);
+  // What is under way has a report, which nobody would see.
+  const close = () => {
+    if (!state.sending) onClose();
+  };
   const serverName = (server: string) => servers.find((one) => one.id === server)?.name ?? server;
 
   if (report) {
@@ -37,7 +41,7 @@ export function KeyImport({ from, servers, onClose }: KeyImportProps) {
     <Dialog
       open
       wide
-      onClose={onClose}
+      onClose={close}
       title={t("key_import.title")}
       description={t(`key_import.description.${vault?.kind ?? "keychain"}`)}
       footer={
@@ -49,7 +53,7 @@ export function KeyImport({ from, servers, onClose }: KeyImportProps) {
           >
             {why}
           </p>
-          <Button variant="quiet" onClick={onClose}>
+          <Button variant="quiet" disabled={state.sending} onClick={close}>
             {t("common.cancel")}
           </Button>
           <Button

@@ -77,6 +77,27 @@ it("offers to move a secret that is typed in, and keeps nothing of it", async ()
   expect(screen.queryByTestId("key-note-NOTES_TOKEN")).toBeNull();
 });
 
+it("keeps what is typed elsewhere while a secret is moved", async () => {
+  const { user, client } = open();
+  const first = await addRow(user, "variable", "TOKEN");
+  await user.type(first, "abc");
+  const { keysAdd } = client;
+  let release = () => {};
+  const turn = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  client.keysAdd = async (request) => {
+    await turn;
+    return keysAdd(request);
+  };
+  await user.click(screen.getByTestId("move-to-keychain"));
+  await user.click(screen.getByRole("button", { name: "Add variable" }));
+  await user.type(screen.getAllByRole("textbox", { name: "Variable name" })[1] as Element, "MODE");
+  release();
+  await waitFor(() => expect(first).toHaveValue("${secret:TOKEN}"));
+  expect(screen.getByDisplayValue("MODE")).toBeVisible();
+});
+
 it("moves the credentials of a header and leaves its scheme", async () => {
   const { user, added } = open();
   await user.type(await screen.findByTestId("add-server-name"), "Git hub");

@@ -1,5 +1,5 @@
 import { KeyRound, ShieldAlert } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { FieldError } from "@/components/field";
@@ -32,6 +32,11 @@ export function PlainSecret({ spot, value, onReplace }: PlainSecretProps) {
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState<{ of: string; problem: Problem } | null>(null);
   const stored = isMasked(value);
+  // What stands there by the time that the key is stored.
+  const latest = useRef({ value, onReplace });
+  useEffect(() => {
+    latest.current = { value, onReplace };
+  });
   if (!list || !(stored || looksSecret(spot.name, value))) return null;
 
   const move = async () => {
@@ -50,7 +55,9 @@ export function PlainSecret({ spot, value, onReplace }: PlainSecretProps) {
           target: { kind: guessKind(name, secret) ?? "other" },
         }),
       );
-      onReplace(referenceIn(spot, value, name));
+      if (latest.current.value === value) {
+        latest.current.onReplace(referenceIn(spot, value, name));
+      }
       show({ title: t("add.key_moved", { name }), tone: "good" });
     } catch (thrown) {
       setProblem({ of: value, problem: toProblem(thrown) });

@@ -17,7 +17,7 @@ async fn values_move_and_references_stand_in_their_place() {
     house.add_process("github", &["-y"], &env).await;
     house.add_process("again", &[], &[("GH_TOKEN", "canary-env-1")]).await;
     let headers = [("Authorization", "Bearer canary-bearer"), ("Accept", "text/plain")];
-    let url = "https://ana:canary-pass@host/mcp?api_key=canary-query&x=1";
+    let url = "https://ana:canary-pass@host/mcp?api_key=canary-query&x=1"; // not a secret
     house.add_remote("docs", url, &headers).await;
 
     let preview = house.preview(&Servers).await;
