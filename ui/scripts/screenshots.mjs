@@ -43,6 +43,19 @@ const VIEWS = [
   { name: "server-explorer", at: "/servers/filesystem/explorer" },
   { name: "server-tool", at: "/servers/filesystem/explorer?tool=get-sum" },
   { name: "server-settings", at: "/servers/filesystem/settings" },
+  {
+    name: "keys-import",
+    at: "/keys?import=env",
+    shows: "[data-testid=key-import-found]",
+  },
+  {
+    name: "keys-imported",
+    at: "/keys?import=servers",
+    click: "[data-testid=key-import-submit]:enabled",
+    shows: "[data-testid=key-import-report]",
+  },
+  { name: "server-key-missing", at: "/servers/notion", scenario: "trouble" },
+  { name: "server-keyed", at: "/servers/keyed/settings", scenario: "trouble" },
   { name: "palette", at: "/servers", click: "[data-testid=open-palette]", shows: "[role=dialog]" },
   { name: "shortcuts", at: "/servers", keys: [["?"]], shows: "[role=dialog]" },
   { name: "keys", at: "/keys" },
@@ -159,6 +172,8 @@ async function picture(session, base, view, theme, language, width) {
   await until(`${view.name} is drawn`, still);
   if (view.click || view.keys) await focusWindow(session);
   if (view.click) {
+    const look = "return document.querySelector(arguments[0]) !== null";
+    await until(`${view.click} is there`, () => run(session, look, view.click));
     await run(session, "document.querySelector(arguments[0]).click()", view.click);
   }
   for (const chord of view.keys ?? []) await press(session, chord);

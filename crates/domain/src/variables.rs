@@ -7,8 +7,14 @@
 
 use std::collections::HashMap;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::SecretValue;
 use crate::limits::{MAX_VALUE_BYTES, MAX_VARIABLE_DEPTH, MAX_VARIABLE_LOOKUPS};
+
+/// What cannot stand as it is in any part of a URL: all but the unreserved characters of RFC 3986,
+/// section 2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Why a value cannot be resolved.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -97,6 +103,13 @@ impl<'a> Variables<'a> {
         self.expand(value, &mut Walk { is_public: true, ..Walk::default() })
     }
 
+    /// A URL with each reference replaced. The value of a key is percent-encoded, so that it stays
+    /// one part of the URL whatever it holds; one that begins the URL is taken as it is, for it
+    /// is a URL itself.
+    pub fn resolve_url(&self, url: &str) -> Result<String, VariableError> {
+        self.expand(url, &mut Walk { is_url: true, ..Walk::default() })
+    }
+
     /// The value of the server's own variable `name`, references replaced; a reference to
     /// itself (`PATH=${PATH}:/x`) means the environment's.
     pub fn resolve_own(&self, name: &str) -> Result<String, VariableError> {
@@ -109,7 +122,14 @@ impl<'a> Variables<'a> {
         for part in parts(value) {
             match part {
                 Part::Text(text) => out.push_str(text),
-                Part::Reference(reference) => out.push_str(&self.look_up(reference, walk)?),
+                Part::Reference(reference) => {
+                    let resolved = self.look_up(reference, walk)?;
+                    if walk.is_url && reference.starts_with("secret:") && !out.is_empty() {
+                        out.extend(utf8_percent_encode(&resolved, RESERVED));
+                    } else {
+                        out.push_str(&resolved);
+                    }
+                }
                 Part::Unclosed => return Err(VariableError::Unclosed),
             }
             if out.len() > MAX_VALUE_BYTES {
@@ -184,6 +204,8 @@ struct Walk {
     lookups: usize,
     /// The value will stand where other programs can read it.
     is_public: bool,
+    /// The value is a URL.
+    is_url: bool,
 }
 
 /// A piece of a value.
@@ -308,6 +330,21 @@ mod tests {
             assert_eq!(variables().resolve(value).as_deref(), Ok(expected), "{value:?}");
         }
         assert_eq!(variables().resolve_own("PATH").as_deref(), Ok("/own:/bin"));
+    }
+
+    #[test]
+    fn a_key_stays_one_part_of_a_url() {
+        let secrets = [("K", "a+/=&b#ç"), ("U", "https://h/?x=1&y=2")];
+        let secrets = secrets.map(|(name, value)| (name.to_owned(), value.to_owned().into()));
+        let variables = Variables::new([], [("HOST".to_owned(), "h:1".to_owned())])
+            .with_secrets(HashMap::from(secrets));
+        for (url, expected) in [
+            ("https://${HOST}/?k=${secret:K}&x=1", "https://h:1/?k=a%2B%2F%3D%26b%23%C3%A7&x=1"),
+            ("${secret:U}", "https://h/?x=1&y=2"),
+            ("${secret:U}&k=${secret:K}", "https://h/?x=1&y=2&k=a%2B%2F%3D%26b%23%C3%A7"),
+        ] {
+            assert_eq!(variables.resolve_url(url).as_deref(), Ok(expected), "{url}");
+        }
     }
 
     #[test]

@@ -67,7 +67,7 @@ fn attempt(
         }
         Transport::Http { url, headers, flavour } => {
             let scope = Scope::new(&[], environment, found, keys);
-            let url = wrong.keep(scope.value("url", url));
+            let url = wrong.keep(scope.url(url));
             let header = |header: &Header| {
                 let value = scope.value(&format!("headers.{}", header.name), &header.value);
                 Some(Header { name: header.name.clone(), value: wrong.keep(value)? })
@@ -115,6 +115,11 @@ impl<'a> Scope<'a> {
     /// A value that only the server gets.
     fn value(&self, field: &str, value: &str) -> Result<String, Problem> {
         self.variables.resolve(value).map_err(|error| unresolved(field, &error))
+    }
+
+    /// A URL that only the server is asked at.
+    fn url(&self, url: &str) -> Result<String, Problem> {
+        self.variables.resolve_url(url).map_err(|error| unresolved("url", &error))
     }
 
     /// A value that every program of the machine can read.

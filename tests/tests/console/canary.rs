@@ -20,7 +20,7 @@ use console_testkit::{
     Answer, Behaviour, Canary, FakeHttp, FakeProxy, Fault, Flavour, Host, ProcessWatch, Provider,
     Service, Sighting, TempHome, Trap, run, wait_until,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{DEADLINE, assert_explained, await_state};
 use stage::Stage;

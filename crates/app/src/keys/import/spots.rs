@@ -7,6 +7,7 @@ use std::fmt;
 use std::ops::Range;
 
 use console_domain::{EnvVar, Header, SecretValue, Transport};
+use percent_encoding::percent_decode_str;
 
 use super::looks::{is_secret, is_secret_argument};
 use crate::masking::mask_args;
@@ -59,15 +60,14 @@ pub(super) fn secrets_in(transport: &Transport) -> Vec<(Spot, SecretValue)> {
         }
     };
     let found = |spot: Spot| {
-        let (text, range) = locate(transport, &spot)?;
-        let value = &text[range];
+        let value = value_at(transport, &spot)?;
         let is_found = match &spot {
             Spot::Env(name) | Spot::Header(name) | Spot::Query { name, .. } => {
-                is_secret(name, value)
+                is_secret(name, value.expose())
             }
-            Spot::Password => is_secret("password", value),
+            Spot::Password => is_secret("password", value.expose()),
         };
-        is_found.then(|| (spot, SecretValue::new(value.to_owned())))
+        is_found.then_some((spot, value))
     };
     spots.into_iter().filter_map(found).collect()
 }
@@ -86,10 +86,10 @@ pub(super) fn put(
     value: &SecretValue,
     reference: &str,
 ) -> bool {
-    let Some((text, range)) = locate(transport, spot) else { return false };
-    if text[range.clone()] != *value.expose() {
+    if value_at(transport, spot).is_none_or(|there| there.expose() != value.expose()) {
         return false;
     }
+    let Some((text, range)) = locate(transport, spot) else { return false };
     let whole = [&text[..range.start], reference, &text[range.end..]].concat();
     match (transport, spot) {
         (Transport::Stdio { env, .. }, Spot::Env(name)) => {
@@ -117,6 +117,20 @@ pub(super) fn secret_arguments(transport: &Transport) -> Vec<String> {
         is_masked || is_secret_argument(&args[*i])
     };
     (0..args.len()).filter(is_found).map(|i| format!("args[{i}]")).collect()
+}
+
+/// What a spot says: of a URL, what its percent-encoding stands for, since a key's value is encoded
+/// again where it is put in. `None` where that is not text.
+fn value_at(transport: &Transport, spot: &Spot) -> Option<SecretValue> {
+    let (text, range) = locate(transport, spot)?;
+    let part = &text[range];
+    let value = match spot {
+        Spot::Env(_) | Spot::Header(_) => part.to_owned(),
+        Spot::Query { .. } | Spot::Password => {
+            percent_decode_str(part).decode_utf8().ok()?.into_owned()
+        }
+    };
+    Some(SecretValue::new(value))
 }
 
 /// The text in which a spot is, and which part of it.
@@ -164,8 +178,7 @@ fn query_spots(url: &str) -> impl Iterator<Item = Spot> {
     })
 }
 
-/// The names of a URL's query, and where their values stand. A value that is percent-encoded is
-/// taken as it stands: that is what has to stand there again.
+/// The names of a URL's query, and where their values stand.
 fn query(url: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     let end = url.find('#').unwrap_or(url.len());
     let start = url[..end].find('?').map_or(end, |at| at + 1);
@@ -193,7 +206,9 @@ fn password(url: &str) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use console_domain::HttpFlavour;
+    use std::collections::HashMap;
+
+    use console_domain::{HttpFlavour, Variables};
     use proptest::prelude::*;
 
     use super::*;
@@ -233,8 +248,8 @@ mod tests {
             ),
             (http("https://host/", &[("Authorization", "Bearer ${T}")]), vec![]),
             (
-                http("https://ana:p%40w@host/a?x=1&key=k1&key=k2&token=${T}#key=no", &[]), // not a secret
-                vec!["url?key=k1".into(), "url?key (2)=k2".into(), "url password=p%40w".into()],
+                http("https://ana:p%40w@host/a?x=1&key=k1&key=%2Fk2&token=${T}#key=no", &[]), // not a secret
+                vec!["url?key=k1".into(), "url?key (2)=/k2".into(), "url password=p@w".into()],
             ),
             (http("https://ana@host/a?b", &[]), vec![]),
             (http(&with_user, &[]), vec![format!("url password={token}")]),
@@ -291,16 +306,17 @@ mod tests {
         ) {
             let before = http(&url, &[]);
             let mut transport = before.clone();
-            let found = secrets_in(&before);
-            for (spot, value) in &found {
-                prop_assert!(put(&mut transport, spot, value, "${secret:K}"), "{spot}");
+            let mut keys = HashMap::new();
+            for (i, (spot, value)) in secrets_in(&before).into_iter().enumerate() {
+                let reference = format!("${{secret:K{i}}}");
+                prop_assert!(put(&mut transport, &spot, &value, &reference), "{spot}");
+                keys.insert(format!("K{i}"), value);
             }
             let Transport::Http { url: after, .. } = &transport else { unreachable!() };
-            let length = found.iter().fold(url.len(), |length, (_, value)| {
-                length - value.expose().len() + "${secret:K}".len()
-            });
-            prop_assert_eq!(after.len(), length);
-            prop_assert!(secrets_in(&transport).is_empty(), "{}", after);
+            prop_assert!(secrets_in(&transport).is_empty(), "{after}");
+            let again = Variables::default().with_secrets(keys).resolve_url(after);
+            let decoded = |url: &str| percent_decode_str(url).collect::<Vec<u8>>();
+            prop_assert_eq!(decoded(&again.expect("each key is there")), decoded(&url));
         }
     }
 }
