@@ -12,7 +12,7 @@ use clap::Parser;
 use console_app::view::{HostFace, HostInfo};
 use console_app::{
     Console, ConsoleOptions, DataDir, DirectoryLock, Endpoint, KnownSecrets, LogGuard,
-    init_logging, mask_panics, resolve_data_dir,
+    guard_crashes, init_logging, resolve_data_dir,
 };
 use console_domain::{ErrorCode, Problem};
 use console_http::{HttpOptions, HttpServer};
@@ -58,7 +58,7 @@ pub(crate) struct Host {
 pub(crate) async fn start(arguments: &Arguments) -> Result<Started, Problem> {
     let dir = resolve_data_dir(arguments.data_dir.clone())?;
     let known = Arc::default();
-    mask_panics(Arc::clone(&known));
+    guard_crashes(Arc::clone(&known));
     let console = match open(&dir, &known).await {
         Err(problem) if problem.code == ErrorCode::InstanceRunning => {
             if focus_or_take_over(&dir, problem).await? == Other::Focused {

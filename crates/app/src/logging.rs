@@ -1,8 +1,7 @@
 //! The console's own log: JSON lines in `logs/console.log`, and words on stderr for a terminal.
 //!
-//! Invariant: no line and no panic's message leaves the process with the value of a known key.
+//! Invariant: no line leaves the process with the value of a known key.
 
-use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 
@@ -54,26 +53,6 @@ pub fn init_logging(dir: &DataDir, known: &Arc<KnownSecrets>) -> Option<LogGuard
     // A second call (tests) leaves the first subscriber in place.
     let _already_set = tracing_subscriber::registry().with(terminal).with(file).try_init();
     guard
-}
-
-/// From now on the message of a panic is printed without what is `known`; one without a value is
-/// printed as usual.
-pub fn mask_panics(known: Arc<KnownSecrets>) {
-    // A closed stderr must not end the process from within its panic.
-    print_panics(known, |report| drop(io::stderr().write_all(report.as_bytes())));
-}
-
-fn print_panics(known: Arc<KnownSecrets>, print: impl Fn(&str) + Send + Sync + 'static) {
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| match known.redact(&panic.to_string()) {
-        Cow::Borrowed(_) => usual(panic),
-        Cow::Owned(masked) => {
-            let thread = std::thread::current();
-            let name = thread.name().unwrap_or("<unnamed>");
-            let backtrace = std::backtrace::Backtrace::capture();
-            print(&format!("\nthread '{name}' {masked}\n{backtrace}\n"));
-        }
-    }));
 }
 
 /// Makes writers that mask what is written, event by event.
@@ -157,30 +136,6 @@ mod tests {
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
-    }
-
-    #[test]
-    fn a_panic_is_told_without_the_values_of_keys() {
-        let known = Arc::new(KnownSecrets::new());
-        known.learn(&SecretValue::new("canary-of-a-panic".into()));
-        let (usual, masked) = (Written::default(), Written::default());
-        let (to_usual, to_masked) = (usual.clone(), masked.clone());
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            to_usual.clone().write_all(panic.to_string().as_bytes()).expect("memory");
-        }));
-        print_panics(known, move |report| {
-            to_masked.clone().write_all(report.as_bytes()).expect("memory");
-        });
-        for message in ["canary-of-a-panic is no number", "an index is out of bounds"] {
-            let panicked = std::panic::catch_unwind(|| panic!("{message}"));
-            assert!(panicked.is_err());
-        }
-        std::panic::set_hook(before);
-        let (usual, masked) = (usual.text(), masked.text());
-        assert!(usual.ends_with("an index is out of bounds") && !usual.contains("number"));
-        assert!(masked.contains("is no number") && masked.contains("logging.rs:"), "{masked}");
-        assert!(!masked.contains("canary") && !masked.contains("index"), "{masked}");
     }
 
     #[test]

@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use console_domain::RestartMode;
 
-pub(crate) use keys::{ImportKeysArgs, KeysCommand, KeysFrom, SetKeyArgs, WhichKey, kind_word};
+pub(crate) use keys::{
+    ImportKeysArgs, KeysCommand, KeysFrom, SetKeyArgs, VaultChoice, WhichKey, kind_word,
+};
 
 /// Runs and supervises MCP servers.
 #[derive(Debug, Parser)]

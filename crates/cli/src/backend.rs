@@ -8,7 +8,7 @@ use console_app::view::{
     AddServer, HostFace, ImportPreview, ImportReport, ImportSource, LogTail, ServerDetail,
     ServerView,
 };
-use console_app::{Console, ConsoleOptions, DataDir, Endpoint, Wait, mask_panics};
+use console_app::{Console, ConsoleOptions, DataDir, Endpoint, Wait, guard_crashes};
 use console_domain::{ErrorCode, Problem};
 
 use crate::remote::Remote;
@@ -29,7 +29,7 @@ impl Backend {
             return Ok(Self::Remote(Remote::new(endpoint)?));
         }
         let options = ConsoleOptions::new(dir.clone(), HostFace::Headless);
-        mask_panics(Arc::clone(&options.known_secrets));
+        guard_crashes(Arc::clone(&options.known_secrets));
         Ok(Self::Local(Box::new(Console::open(options).await?)))
     }
 

@@ -12,7 +12,7 @@ use console_app::DataDir;
 use console_app::view::{VaultKind, VaultStatus, VaultView};
 use console_domain::{ErrorCode, KeyTestOutcome, Problem};
 
-use crate::args::{KeysCommand, WhichKey};
+use crate::args::{KeysCommand, VaultChoice, WhichKey};
 use crate::backend::Backend;
 use crate::output::Output;
 
@@ -36,6 +36,7 @@ async fn on(backend: &Backend, command: KeysCommand, output: &Output) -> Result<
             Ok(())
         }
         KeysCommand::Unlock => unlock(backend, output).await,
+        KeysCommand::Vault { choice } => vault(backend, choice, output).await,
         KeysCommand::Set(args) => set::set(backend, args, output).await,
         KeysCommand::Test { which } => {
             open_file_of_keys(backend).await?;
@@ -89,10 +90,35 @@ async fn unlock(backend: &Backend, output: &Output) -> Result<(), Problem> {
     if is_file && matches!(backend, Backend::Local(_)) {
         output.remark("No console runs, so that nothing stays unlocked.");
     }
-    output.answer(&vault, |vault| match vault.status {
-        VaultStatus::Ready => "The keys can be read.".into(),
-        VaultStatus::Locked => "The keys are still locked.".into(),
-        VaultStatus::Unavailable => "The keys cannot be read.".into(),
+    output.answer(&vault, |vault| shown::status(vault).into());
+    Ok(())
+}
+
+async fn vault(
+    backend: &Backend,
+    choice: Option<VaultChoice>,
+    output: &Output,
+) -> Result<(), Problem> {
+    let now = backend.vault().await?;
+    let wanted = match choice {
+        Some(VaultChoice::Keychain) => VaultKind::Keychain,
+        Some(VaultChoice::File) => VaultKind::File,
+        None => now.kind,
+    };
+    let vault = if wanted == now.kind {
+        now
+    } else {
+        open_file_of_keys(backend).await?;
+        let to_file = wanted == VaultKind::File;
+        let passphrase = to_file.then(|| typed::twice(PASSPHRASE, "passphrase")).transpose()?;
+        backend.choose_vault(wanted, passphrase).await?
+    };
+    output.answer(&vault, |vault| {
+        let place = match &vault.file {
+            Some(file) => format!("in the encrypted file {file}"),
+            None => "in the system's keychain".into(),
+        };
+        format!("Keys live {place}. {}", shown::status(vault))
     });
     Ok(())
 }

@@ -69,8 +69,10 @@ impl Remote {
         &self,
         path: &str,
         body: &impl Serialize,
+        wait: Duration,
     ) -> Result<T, Problem> {
-        self.json(self.request(Method::PUT, path).json(body).timeout(REQUEST_TIMEOUT)).await
+        let request = self.request(Method::PUT, path).json(body);
+        self.json(request.timeout(REQUEST_TIMEOUT + wait)).await
     }
 
     pub(crate) async fn put_text<T: DeserializeOwned>(

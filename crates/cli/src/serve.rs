@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use console_app::view::HostFace;
 use console_app::{
-    Console, ConsoleOptions, DataDir, Endpoint, QuietNotifier, init_logging, mask_panics,
+    Console, ConsoleOptions, DataDir, Endpoint, QuietNotifier, guard_crashes, init_logging,
 };
 use console_domain::{ErrorCode, Problem};
 use console_http::{HttpOptions, HttpServer};
@@ -24,7 +24,7 @@ struct Ready {
 pub(crate) async fn run(dir: DataDir, args: ServeArgs, output: &Output) -> Result<(), Problem> {
     let options = ConsoleOptions::new(dir.clone(), HostFace::Headless);
     let known = Arc::clone(&options.known_secrets);
-    mask_panics(Arc::clone(&known));
+    guard_crashes(Arc::clone(&known));
     let console = Arc::new(Console::open(options).await.map_err(|p| tell_where(&dir, p))?);
     let _log = init_logging(&dir, &known);
     let mut signals = Signals::listen()?;

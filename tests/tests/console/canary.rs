@@ -501,6 +501,7 @@ fn into_a_file_and_through_a_crash(
     assert_eq!(mode & 0o777, 0o600, "only its owner may read it");
     stage.set(&names.of("IN_FILE"), &canaries.in_file, &[]);
 
+    no_core_file(&host);
     host.kill9();
     let host = stage.mcpctl.serve();
     let waiting = await_state(&stage.mcpctl, "leaky", "failed");
@@ -514,6 +515,15 @@ fn into_a_file_and_through_a_crash(
     assert_eq!(stage.keys_of("leaky")["LEAK_PLAIN"], canaries.plain.value());
     stage.said(&["call", "leaky", "shout"]);
     host
+}
+
+/// A core file would be the memory of the host, values and all. One byte is less than any core has,
+/// and the one limit that counts for programs that take cores from the kernel too.
+fn no_core_file(host: &Host) {
+    let limits = fs::read_to_string(format!("/proc/{}/limits", host.pid())).unwrap();
+    let core = limits.lines().find_map(|line| line.strip_prefix("Max core file size")).unwrap();
+    let soft = core.split_whitespace().next();
+    assert!(matches!(soft, Some("0" | "1")), "a crash leaves no core file: {core}");
 }
 
 /// What the session's keychain has under a name, in the words of a program that nobody here wrote.

@@ -303,9 +303,10 @@ fn without_a_keychain_a_person_may_choose_a_file() {
     let short = json!({"kind": "file", "passphrase": "short"}).to_string();
     let (status, problem) = ask(&host, "PUT", "/vault", &short);
     assert_eq!((status, &problem["field"]), (400, &json!("passphrase")), "{problem:#}");
-    let chosen = json!({"kind": "file", "passphrase": PASSPHRASE}).to_string();
-    let (status, vault) = ask(&host, "PUT", "/vault", &chosen);
-    assert_eq!((status, &vault["status"]), (200, &json!("ready")), "{vault:#}");
+    let chosen = mcpctl.run_with_input(["--json", "keys", "vault", "file"], PASSPHRASE);
+    assert_eq!(chosen.succeeded().json()["status"], "ready");
+    let said = mcpctl.run(["keys", "vault"]).succeeded().stdout;
+    assert!(said.contains("encrypted file") && said.contains("keys.age"), "{said}");
     set(&mcpctl, "value-number-1", &["TOKEN"]);
     add_user(&mcpctl, "user", "TOKEN");
     assert_eq!(token_of(&start(&mcpctl, "user")).as_deref(), Some("value-number-1"));

@@ -35,6 +35,24 @@ pub(crate) enum KeysCommand {
     Import(ImportKeysArgs),
     /// Unlock the keychain, or the file of keys with its passphrase
     Unlock,
+    /// Show where the values of keys live, or keep them elsewhere from now on
+    #[command(
+        after_help = "`mcpctl keys vault file` is for machines without a keychain: it keeps the values in a file that a passphrase encrypts. The passphrase is asked for, or read from standard input, and is needed again after each start of the console (`mcpctl keys unlock`). Keys that can be read are taken along."
+    )]
+    Vault {
+        /// Where they shall live
+        #[arg(value_enum)]
+        choice: Option<VaultChoice>,
+    },
+}
+
+/// Where the values of keys live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VaultChoice {
+    /// The operating system's keychain
+    Keychain,
+    /// A file that a passphrase encrypts
+    File,
 }
 
 #[derive(Debug, clap::Args)]

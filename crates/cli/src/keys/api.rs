@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use console_app::view::{
-    AddKey, KeyImportPreview, KeyImportReport, KeyImportRequest, KeyList, KeyRotated, KeySource,
-    KeyView, RemoveKey, RotateKey, UnlockVault, UpdateKey, VaultView,
+    AddKey, ChooseVault, KeyImportPreview, KeyImportReport, KeyImportRequest, KeyList, KeyRotated,
+    KeySource, KeyView, RemoveKey, RotateKey, UnlockVault, UpdateKey, VaultKind, VaultView,
 };
 use console_domain::limits::{KEY_TEST_CONCURRENCY, KEY_TEST_TIMEOUT, KEYCHAIN_PROMPT_TIMEOUT};
 use console_domain::{KeyTarget, Problem, SecretValue};
@@ -66,7 +66,7 @@ impl Backend {
         target: KeyTarget,
     ) -> Result<KeyView, Problem> {
         match self {
-            Self::Remote(host) => host.put_json(&key_path(name, ""), &target).await,
+            Self::Remote(host) => host.put_json(&key_path(name, ""), &target, Duration::ZERO).await,
             Self::Local(console) => {
                 console.update_key(UpdateKey { name: name.to_owned(), target }).await
             }
@@ -135,6 +135,22 @@ impl Backend {
                 host.post_json("/vault/unlock", &body, KEYCHAIN_PROMPT_TIMEOUT).await
             }
             Self::Local(console) => console.unlock_vault(UnlockVault { passphrase }).await,
+        }
+    }
+
+    pub(super) async fn choose_vault(
+        &self,
+        kind: VaultKind,
+        passphrase: Option<SecretValue>,
+    ) -> Result<VaultView, Problem> {
+        match self {
+            Self::Remote(host) => {
+                let passphrase = passphrase.as_ref().map(SecretValue::expose);
+                let body = json!({ "kind": kind, "passphrase": passphrase });
+                // Each key is written, read back and removed.
+                host.put_json("/vault", &body, LONG_IMPORT).await
+            }
+            Self::Local(console) => console.choose_vault(ChooseVault { kind, passphrase }).await,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use console_app::view::{KeyList, KeyStatus, KeyUse, KeyView};
+use console_app::view::{KeyList, KeyStatus, KeyUse, KeyView, VaultStatus, VaultView};
 use console_domain::{KeyTest, KeyTestOutcome};
 
 use crate::args::kind_word;
@@ -28,6 +28,15 @@ pub(super) fn list(list: &KeyList, output: &Output) -> String {
         }
     }
     text
+}
+
+/// Whether the keys of a vault can be read.
+pub(super) fn status(vault: &VaultView) -> &'static str {
+    match vault.status {
+        VaultStatus::Ready => "The keys can be read.",
+        VaultStatus::Locked => "The keys are locked: `mcpctl keys unlock` opens them.",
+        VaultStatus::Unavailable => "The keys cannot be read.",
+    }
 }
 
 /// How the last test of each key ended.

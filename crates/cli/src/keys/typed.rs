@@ -26,6 +26,18 @@ pub(super) fn value(prompt: &str, field: &str) -> Result<SecretValue, Problem> {
     Ok(SecretValue::new(without_last_line_end(text)))
 }
 
+/// The same for a value that cannot be looked up again: on a terminal it is asked for twice.
+///
+/// # Errors
+/// Those of [`value`]; `invalid_input` with `field` where the two differ.
+pub(super) fn twice(prompt: &str, field: &str) -> Result<SecretValue, Problem> {
+    let first = value(prompt, field)?;
+    if io::stdin().is_terminal() && ask("The same again: ")?.expose() != first.expose() {
+        return Err(Problem::invalid(field, "The two are not the same.").hint("Type it again."));
+    }
+    Ok(first)
+}
+
 /// Asks on the terminal, also where standard input is another.
 pub(super) fn ask(prompt: &str) -> Result<SecretValue, Problem> {
     rpassword::prompt_password(prompt).map(SecretValue::new).map_err(|e| unreadable(&e))

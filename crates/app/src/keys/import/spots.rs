@@ -248,8 +248,8 @@ mod tests {
             ),
             (http("https://host/", &[("Authorization", "Bearer ${T}")]), vec![]),
             (
-                http("https://ana:p%40w@host/a?x=1&key=k1&key=%2Fk2&token=${T}#key=no", &[]), // not a secret
-                vec!["url?key=k1".into(), "url?key (2)=/k2".into(), "url password=p@w".into()],
+                http("https://ana:p%40w@host/a?x=1&key=k1&key=%2Bk2&token=${T}#key=no", &[]), // not a secret
+                vec!["url?key=k1".into(), "url?key (2)=+k2".into(), "url password=p@w".into()],
             ),
             (http("https://ana@host/a?b", &[]), vec![]),
             (http(&with_user, &[]), vec![format!("url password={token}")]),
