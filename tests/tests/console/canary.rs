@@ -490,8 +490,8 @@ fn into_a_file_and_through_a_crash(
     names: &Names,
 ) -> Host {
     let passphrase = canaries.passphrase.value();
-    let choice = json!({"kind": "file", "passphrase": passphrase});
-    let vault = stage.ask(&host, "PUT", "/vault", &choice);
+    let vault = stage.mcpctl(&["--json", "keys", "vault", "file"], passphrase.as_bytes());
+    let vault = vault.succeeded().json();
     assert_eq!((&vault["kind"], &vault["status"]), (&json!("file"), &json!("ready")), "{vault:#}");
     for what in ["PLAIN", "LINES", "AWKWARD", "TURNED", "BEARER", "QUERY", "IMPORTED", "PROXY"] {
         assert_eq!(secret_tool(&names.of(what)), "", "{what} was taken along, and is not left");

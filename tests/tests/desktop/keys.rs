@@ -156,6 +156,57 @@ async fn a_key_is_added_tested_used_rotated_and_removed() {
     assert!(seen.is_empty(), "{seen}");
 }
 
+/// A server tells its key to its log, in its last words and in an answer: the window shows none of
+/// it, and neither does the file that the log is saved to.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_server_tells_of_its_key_is_masked() {
+    const MASK: &str = "••••••";
+    let desk = Desk::new();
+    let _keyring = Keyring::start(desk.bus.address()).await;
+    let value = Canary::new("told");
+    let set = desk.mcpctl().run_with_input(["keys", "set", NAME], value.value());
+    assert_eq!(set.code, Some(0), "{set:#?}");
+    let program = console_testkit::fake_mcp().display().to_string();
+    for (name, mode) in [("talker", "ok"), ("dying", "exit-at-once")] {
+        let how = ["--mode", mode, "--leak", "API_TOKEN"];
+        let add =
+            ["servers", "add", name, "--restart", "never", "--env", REFERENCE, "--", &program];
+        desk.mcpctl().json(add.into_iter().chain(how));
+    }
+    let app = desk.open().await;
+    for name in ["talker", "dying"] {
+        app.click(By::test_id(&format!("server-toggle-{name}"))).await;
+    }
+    app.wait_for_state("talker", "Up").await;
+    app.wait_for_state("dying", "Failed").await;
+
+    app.open_page("/servers/dying").await;
+    let told = app.text(By::test_id("trouble")).await;
+    assert!(told.contains(&format!("API_TOKEN is {MASK}")), "its last words: {told}");
+    assert_gone(&app, value.value()).await;
+
+    app.open_page("/servers/talker/explorer?tool=env").await;
+    app.fill(By::test_id("field-name"), "API_TOKEN").await;
+    app.click(By::test_id("explorer-run")).await;
+    app.wait_for(By::text(MASK).within(By::test_id("explorer-result"))).await;
+    app.click(By::test_id("result-raw")).await;
+    assert!(app.text(By::test_id("result-raw-text")).await.contains(MASK));
+    assert_gone(&app, value.value()).await;
+
+    app.open_page("/servers/talker/log").await;
+    app.wait_for(By::text(&format!("API_TOKEN is {MASK}")).within(By::test_id("log-view"))).await;
+    assert_gone(&app, value.value()).await;
+    app.click(By::test_id("log-export")).await;
+    app.wait_for_within(LONG, By::test_id("toast-reveal")).await;
+    app.terminate(LONG).await;
+    let saved = fs::read_dir(desk.home.home_dir().join("Downloads")).unwrap().flatten();
+    let saved: Vec<String> =
+        saved.map(|file| fs::read_to_string(file.path()).unwrap_or_default()).collect();
+    assert!(saved.concat().contains(MASK), "the log was saved: {saved:?}");
+    let seen = Trap::new([&value]).search_folder(desk.home.path());
+    assert!(seen.is_empty(), "{seen}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_without_its_key_asks_for_it_and_comes_up() {
     let desk = Desk::new();

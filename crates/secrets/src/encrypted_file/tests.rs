@@ -1,3 +1,5 @@
+//! The file of keys: what it gives back, what it refuses, what it never loses.
+
 use std::fs;
 
 use proptest::prelude::*;

@@ -161,8 +161,9 @@ mod tests {
         let held = Arc::new(std::sync::Mutex::new(held));
         for _ in 0..MAX_KEYCHAIN_THREADS {
             let held = Arc::clone(&held);
-            let hang = move |_: &mut Connection| held.lock().is_ok_and(|held| held.recv().is_err());
-            let hung = calls.run(peer("a"), Instant::now() + SHORT, hang).await;
+            let never_returns =
+                move |_: &mut Connection| held.lock().is_ok_and(|held| held.recv().is_err());
+            let hung = calls.run(peer("a"), Instant::now() + SHORT, never_returns).await;
             assert_eq!(hung, Err(NoAnswer::Late));
         }
         let start = Instant::now();

@@ -1,3 +1,5 @@
+//! Redaction: every form of a value goes, and nothing else does.
+
 use std::borrow::Cow;
 
 use base64::Engine;

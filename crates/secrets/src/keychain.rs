@@ -16,13 +16,13 @@
 mod calls;
 mod errors;
 #[cfg(target_os = "linux")]
-#[path = "secret_service.rs"]
+#[path = "keychain/secret_service.rs"]
 mod platform;
 #[cfg(target_os = "macos")]
-#[path = "macos.rs"]
+#[path = "keychain/macos.rs"]
 mod platform;
 #[cfg(windows)]
-#[path = "windows.rs"]
+#[path = "keychain/windows.rs"]
 mod platform;
 
 use std::sync::Arc;
