@@ -1,7 +1,7 @@
 //! Proofs: a cheap, read-only, authenticated request for each kind of key.
 //!
 //! Invariants: the key goes into one header and nowhere else, never to another origin than the one
-//! it is meant for; whatever comes back is an [`Answer`](answer::Answer) of bounded size within
+//! it is meant for; whatever comes back is an [`Answer`] of bounded size within
 //! [`KEY_TEST_TIMEOUT`], and no text that is made of it holds the key or a part of it.
 //!
 //! | to change | look at |

@@ -48,6 +48,11 @@ async fn type_value(app: &DesktopApp, field: &str, value: &str) {
     assert_eq!(kind.as_deref(), Some("password"), "nobody reads over a shoulder");
 }
 
+/// All that a part of the page says, also while it fades in.
+async fn content(app: &DesktopApp, part: &str) -> String {
+    app.property(By::test_id(part), "textContent").await.unwrap_or_default()
+}
+
 /// The page of keys, with one dialog or none above it.
 async fn keys(app: &DesktopApp, above: &str) {
     app.open_page(&format!("/keys{above}")).await;
@@ -71,6 +76,14 @@ fn add_everything(desk: &Desk) {
 fn add_fake(desk: &Desk, name: &str) {
     let program = console_testkit::fake_mcp().display().to_string();
     desk.mcpctl().json(["servers", "add", name, "--env", REFERENCE, "--", &program]);
+}
+
+/// Sets a key by the command line. The window must be open: only its host is on the desk's bus,
+/// where the keychain is.
+#[track_caller]
+fn set(desk: &Desk, name: &str, value: &str) {
+    let set = desk.mcpctl().run_with_input(["keys", "set", name], value);
+    assert_eq!(set.code, Some(0), "{set:#?}");
 }
 
 /// What the real server has in its variable.
@@ -163,9 +176,9 @@ async fn what_a_server_tells_of_its_key_is_masked() {
     const MASK: &str = "••••••";
     let desk = Desk::new();
     let _keyring = Keyring::start(desk.bus.address()).await;
+    let downloads = desk.home.home_dir().join("Downloads");
+    fs::create_dir(&downloads).unwrap();
     let value = Canary::new("told");
-    let set = desk.mcpctl().run_with_input(["keys", "set", NAME], value.value());
-    assert_eq!(set.code, Some(0), "{set:#?}");
     let program = console_testkit::fake_mcp().display().to_string();
     for (name, mode) in [("talker", "ok"), ("dying", "exit-at-once")] {
         let how = ["--mode", mode, "--leak", "API_TOKEN"];
@@ -174,6 +187,7 @@ async fn what_a_server_tells_of_its_key_is_masked() {
         desk.mcpctl().json(add.into_iter().chain(how));
     }
     let app = desk.open().await;
+    set(&desk, NAME, value.value());
     for name in ["talker", "dying"] {
         app.click(By::test_id(&format!("server-toggle-{name}"))).await;
     }
@@ -181,7 +195,7 @@ async fn what_a_server_tells_of_its_key_is_masked() {
     app.wait_for_state("dying", "Failed").await;
 
     app.open_page("/servers/dying").await;
-    let told = app.text(By::test_id("trouble")).await;
+    let told = content(&app, "trouble").await;
     assert!(told.contains(&format!("API_TOKEN is {MASK}")), "its last words: {told}");
     assert_gone(&app, value.value()).await;
 
@@ -190,7 +204,7 @@ async fn what_a_server_tells_of_its_key_is_masked() {
     app.click(By::test_id("explorer-run")).await;
     app.wait_for(By::text(MASK).within(By::test_id("explorer-result"))).await;
     app.click(By::test_id("result-raw")).await;
-    assert!(app.text(By::test_id("result-raw-text")).await.contains(MASK));
+    assert!(content(&app, "result-raw-text").await.contains(MASK));
     assert_gone(&app, value.value()).await;
 
     app.open_page("/servers/talker/log").await;
@@ -199,7 +213,7 @@ async fn what_a_server_tells_of_its_key_is_masked() {
     app.click(By::test_id("log-export")).await;
     app.wait_for_within(LONG, By::test_id("toast-reveal")).await;
     app.terminate(LONG).await;
-    let saved = fs::read_dir(desk.home.home_dir().join("Downloads")).unwrap().flatten();
+    let saved = fs::read_dir(downloads).unwrap().flatten();
     let saved: Vec<String> =
         saved.map(|file| fs::read_to_string(file.path()).unwrap_or_default()).collect();
     assert!(saved.concat().contains(MASK), "the log was saved: {saved:?}");
@@ -305,8 +319,7 @@ async fn a_file_of_variables_is_brought_in() {
     fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
     let app = desk.open().await;
     keys(&app, "?import=env").await;
-    let failed = By::test_id("key-import-failed");
-    let told = app.text(failed).await;
+    let told = content(&app, "key-import-failed").await;
     assert!(told.contains("chmod 600"), "what mends it is said: {told}");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
     app.fill(By::test_id("key-import-path"), "~/.mcp/.env").await;
@@ -364,9 +377,8 @@ async fn page_dialogs_and_drawer_are_accessible_in_both_themes_and_languages() {
     let desk = Desk::new();
     let _keyring = Keyring::start(desk.bus.address()).await;
     add_fake(&desk, "needy");
-    let set = desk.mcpctl().run_with_input(["keys", "set", "OTHER_KEY"], "a value of it");
-    assert_eq!(set.code, Some(0), "{set:#?}");
     let app = desk.open().await;
+    set(&desk, "OTHER_KEY", "a value of it");
     let axe = crate::window::axe();
     for (language, theme) in LOOKS {
         app.open_page("/settings").await;

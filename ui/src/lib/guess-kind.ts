@@ -23,6 +23,8 @@ const BEGINNINGS: readonly [string, KeyKind][] = [
   ["gldt-", "gitlab"],
   ["glcbt-", "gitlab"],
   ["hf_", "hugging_face"],
+  ["cfut_", "cloudflare"],
+  ["cfat_", "cloudflare"],
 ];
 
 /** Words of a name, each of which says whose key it is; the first that fits counts. */

@@ -88,17 +88,36 @@ pub(super) fn read_line(line: &str) -> Result<Read, Problem> {
 /// The words of a line, as a shell would split it.
 fn split(line: &str) -> Result<Vec<String>, Problem> {
     // A path of Windows keeps its back-slashes.
-    let is_windows = |word: &str| {
-        word.as_bytes().get(..3).is_some_and(|w| w[0].is_ascii_alphabetic() && &w[1..] == b":\\")
-    };
-    let windows = line.split(' ').any(is_windows);
-    let line = if windows { line.replace('\\', "\\\\") } else { line.to_owned() };
+    let line = if has_windows_path(line) { line.replace('\\', "\\\\") } else { line.to_owned() };
     shlex::split(&line).filter(|words| !words.is_empty()).ok_or_else(|| {
         let column = line.rfind(['"', '\'']).map_or(1, |at| line[..at].chars().count() + 1);
         Problem::invalid("command", format!("The quotation mark in column {column} is not closed."))
             .hint("Close it, or paste the whole command.")
             .details(json!({ "column": column }))
     })
+}
+
+/// Whether a word begins with `C:\`, outside of quotation marks: within them a shell keeps a
+/// back-slash that stands before a letter.
+fn has_windows_path(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let mut quote = None;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let begins_a_word = quote.is_none() && (at == 0 || bytes[at - 1] == b' ');
+        let drive = bytes.get(at..at + 3).filter(|_| begins_a_word);
+        if drive.is_some_and(|drive| drive[0].is_ascii_alphabetic() && &drive[1..] == b":\\") {
+            return true;
+        }
+        match (byte, quote) {
+            (b'\\', None | Some(b'"')) => at += 1,
+            (b'"' | b'\'', None) => quote = Some(byte),
+            (closing, Some(opening)) if closing == opening => quote = None,
+            _ => {}
+        }
+        at += 1;
+    }
+    false
 }
 
 /// `NAME=value` before the command, with or without `env`.

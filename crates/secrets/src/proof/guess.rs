@@ -23,6 +23,8 @@ const PREFIXES: &[(&str, KeyKind)] = &[
     ("github_pat_", KeyKind::Github),
     ("glpat-", KeyKind::Gitlab),
     ("hf_", KeyKind::HuggingFace),
+    ("cfut_", KeyKind::Cloudflare),
+    ("cfat_", KeyKind::Cloudflare),
 ];
 
 /// Words of a name, in order: the first that is there decides.
@@ -167,6 +169,7 @@ mod tests {
             ("KEY", "github_pat_a", K::Github),
             ("KEY", "glpat-a", K::Gitlab),
             ("KEY", "hf_a", K::HuggingFace),
+            ("KEY", "cfut_a", K::Cloudflare),
             ("HUGGING_FACE_HUB_TOKEN", "x", K::HuggingFace),
             ("MISTRAL_API_KEY", "x", K::Mistral),
             ("HCLOUD_TOKEN", "x", K::Hetzner),

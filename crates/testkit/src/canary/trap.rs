@@ -1,7 +1,7 @@
 //! The search for canaries.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::fmt::{self, Write};
 use std::fs;
 use std::path::Path;
 
@@ -134,9 +134,17 @@ impl Trap {
     }
 }
 
+fn hex(text: &str) -> String {
+    let mut hex = String::with_capacity(2 * text.len());
+    for byte in text.bytes() {
+        write!(hex, "{byte:02x}").expect("memory takes it");
+    }
+    hex
+}
+
 /// Each way in which half a mark may be written.
 fn forms_of(half: &str) -> Vec<(&'static str, Vec<u8>)> {
-    let hex: String = half.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(half);
     let wide: Vec<u8> = half.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let mut forms = vec![
         ("text", half.as_bytes().to_vec()),
@@ -185,8 +193,8 @@ mod tests {
             ("base64", STANDARD.encode(value)),
             ("base64", STANDARD.encode(format!("u:{value}"))),
             ("base64", URL_SAFE.encode(format!("user:{value} and more"))),
-            ("hex", value.bytes().map(|byte| format!("{byte:02x}")).collect()),
-            ("HEX", value.bytes().map(|byte| format!("{byte:02X}")).collect()),
+            ("hex", hex(value)),
+            ("HEX", hex(value).to_uppercase()),
         ];
         for (form, text) in forms {
             let seen = trap.search(format!("before {text} after").as_bytes(), "a text");

@@ -131,7 +131,9 @@ impl<'h> Stage<'h> {
     pub(super) fn add_leaky(&self, name: &str, env: &[(&str, &str)], how: &[&str]) {
         let env: Vec<String> = env.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut args = vec!["servers", "add", name];
-        env.iter().for_each(|variable| args.extend(["--env", variable]));
+        for variable in &env {
+            args.extend(["--env", variable]);
+        }
         args.extend(["--", &self.python, self.leaky.to_str().unwrap(), name]);
         args.extend(how);
         let _ = self.mcpctl(&args, b"").succeeded();
@@ -169,4 +171,11 @@ impl<'h> Stage<'h> {
             crate::support::call_text(&self.mcpctl, id, "show", &Value::Object(<_>::default()));
         serde_json::from_str(&text).unwrap()
     }
+}
+
+/// What the session's keychain has under a name, in the words of a program that nobody here wrote.
+pub(super) fn secret_tool(name: &str) -> String {
+    let mut tool = Command::new("secret-tool");
+    tool.args(["lookup", "service", "mcp-console", "username", name]);
+    run(tool, "", DEADLINE).stdout
 }

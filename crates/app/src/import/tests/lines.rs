@@ -35,6 +35,10 @@ fn single_lines_are_read() {
         ("my-own-tool --stdio", "my-own-tool: my-own-tool | --stdio []"),
         ("env A=1 B=2 node x.js", "x: node | x.js [A=1, B=2]"),
         (r"C:\tools\notes.exe --x", r"notes: C:\tools\notes.exe | --x []"),
+        (
+            r#"tool "C:\My notes\x" 'b "c' "\\ A:\"""#,
+            r#"tool: tool | C:\My notes\x | b "c | \ A:" []"#,
+        ),
         ("gemini mcp add -t sse n https://x.dev/sse", "n: https://x.dev/sse Sse []"),
         ("claude mcp add -s user fs npx -y fs-mcp /a", "fs: npx | -y | fs-mcp | /a []"),
         (

@@ -4,7 +4,7 @@
 use crate::masking::{is_reference, looks_secret};
 
 /// How the keys of well-known providers begin.
-const BEGINNINGS: [&str; 40] = [
+const BEGINNINGS: [&str; 43] = [
     "sk-",
     "sk_live_",
     "sk_test_",
@@ -22,6 +22,9 @@ const BEGINNINGS: [&str; 40] = [
     "xoxa-",
     "xapp-",
     "hf_",
+    "cfut_",
+    "cfat_",
+    "cfk_",
     "gsk_",
     "AIza",
     "AKIA",
