@@ -148,7 +148,7 @@ fn forms_of(half: &str) -> Vec<(&'static str, Vec<u8>)> {
     let wide: Vec<u8> = half.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let mut forms = vec![
         ("text", half.as_bytes().to_vec()),
-        ("HEX", hex.to_uppercase().into_bytes()),
+        ("hex", hex.to_uppercase().into_bytes()),
         ("hex", hex.into_bytes()),
         ("utf-16", wide),
     ];
@@ -194,7 +194,7 @@ mod tests {
             ("base64", STANDARD.encode(format!("u:{value}"))),
             ("base64", URL_SAFE.encode(format!("user:{value} and more"))),
             ("hex", hex(value)),
-            ("HEX", hex(value).to_uppercase()),
+            ("hex", hex(value).to_uppercase()),
         ];
         for (form, text) in forms {
             let seen = trap.search(format!("before {text} after").as_bytes(), "a text");
