@@ -1,8 +1,6 @@
-import { Search, X } from "lucide-react";
 import { type RefObject, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "@/components/icon-button";
-import { Input } from "@/components/input";
+import { FilterField } from "@/components/filter-field";
 import { Segmented } from "@/components/segmented";
 import { useLocale } from "@/i18n/use-locale";
 import { cx } from "@/lib/cx";
@@ -41,36 +39,14 @@ export function FilterBar(props: FilterBarProps) {
   const counts = useMemo(() => rows && countViews(rows), [rows]);
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-4 pb-3 sm:px-6">
-      <div className="relative min-w-40 flex-1 sm:max-w-80">
-        <Search aria-hidden size={14} className="absolute top-2.25 left-2.5 text-muted" />
-        <Input
-          ref={inputRef}
-          type="search"
-          aria-label={t("servers.filter")}
-          placeholder={t("servers.filter_placeholder")}
-          value={filter}
-          onChange={(event) => onFilter(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            event.preventDefault();
-            if (filter === "") event.currentTarget.blur();
-            else onFilter(null);
-          }}
-          className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
-        />
-        {filter !== "" && (
-          <IconButton
-            icon={X}
-            size="small"
-            label={t("servers.clear_filter")}
-            className="absolute top-1 right-1"
-            onClick={() => {
-              onFilter(null);
-              inputRef.current?.focus();
-            }}
-          />
-        )}
-      </div>
+      <FilterField
+        inputRef={inputRef}
+        label={t("servers.filter")}
+        placeholder={t("servers.filter_placeholder")}
+        filter={filter}
+        onFilter={onFilter}
+        className="min-w-40 flex-1"
+      />
       {!roomy && options}
       <div className="max-w-full overflow-x-auto">
         <Segmented
